@@ -1,0 +1,138 @@
+"""What cannot be true of one patient's course, whatever the kinds say one by one.
+
+A rule that life sometimes breaks in the records gives a warning (a laboratory result dated after
+the death was drawn before it); a rule that cannot be broken gives an error.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from timeline.dates import day_bounds, day_to_date
+from timeline.errors import Place, Problem
+from timeline.kinds import (
+    DrugDose,
+    Payload,
+    Registration,
+    RtFraction,
+    RtPrescription,
+    VitalStatus,
+)
+
+ANCHOR_KINDS = frozenset({"registration", "vital_status", "rt_prescription"})
+LIVING_KINDS = frozenset(
+    {"rt_fraction", "imaging", "adverse_event", "clinical_status", "procedure", "vital_status"}
+)
+"""Kinds that only happen to a living patient. A drug dose above 0 mg counts too."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """An event that a rule may have to name: its day, its fact and where it was read."""
+
+    day: int
+    fact: str
+    place: Place
+
+
+@dataclass(slots=True)
+class Course:
+    """What the rules need to know of a patient's course, gathered event by event."""
+
+    patient: str
+    registered: bool = False
+    birth_day: int | None = None
+    death: Sighting | None = None
+    prescribed: dict[str, int] = field(default_factory=dict)
+    irradiated: dict[str, Sighting] = field(default_factory=dict)
+    highest_fraction: dict[str, int] = field(default_factory=dict)
+    first: Sighting | None = None
+    last_living: Sighting | None = None
+    last_lab: Sighting | None = None
+
+    def add(self, kind: str, occurred_on: str, payload: Payload, fact: str, place: Place) -> None:
+        """Take one effective event into account."""
+        earliest, latest = day_bounds(occurred_on)
+        if self.first is None or latest < self.first.day:
+            self.first = Sighting(latest, fact, place)
+        match payload:
+            case Registration(birth_date=birth):
+                self.registered = True
+                self.birth_day = day_bounds(birth)[0] if birth else None
+            case VitalStatus(status="dead"):
+                if self.death is None or latest < self.death.day:
+                    self.death = Sighting(latest, fact, place)
+                return
+            case RtPrescription(course=course, fractions=fractions):
+                self.prescribed[course] = fractions
+            case RtFraction(course=course, number=number):
+                self.irradiated.setdefault(course, Sighting(earliest, fact, place))
+                if number > self.highest_fraction.get(course, 0):
+                    self.highest_fraction[course] = number
+            case _:
+                pass
+        if kind in LIVING_KINDS or (isinstance(payload, DrugDose) and payload.daily_dose_mg > 0):
+            if self.last_living is None or earliest > self.last_living.day:
+                self.last_living = Sighting(earliest, fact, place)
+        elif kind == "lab" and (self.last_lab is None or earliest > self.last_lab.day):
+            self.last_lab = Sighting(earliest, fact, place)
+
+    def errors(self) -> list[Problem]:
+        """What cannot be true."""
+        found: list[Problem] = []
+        if self.first and self.birth_day is not None and self.first.day < self.birth_day:
+            found.append(
+                Problem(
+                    f"field occurred_on: {self.first.fact} happened on"
+                    f" {day_to_date(self.first.day)}, before the patient's birth;"
+                    " expected a day after it",
+                    self.first.place,
+                )
+            )
+        if self.death and self.last_living and self.last_living.day > self.death.day:
+            late, place = self.last_living, self.last_living.place
+            found.append(
+                Problem(
+                    f"field occurred_on: {late.fact} is dated {day_to_date(late.day)}, after the"
+                    f" patient's death on {day_to_date(self.death.day)} ({self.death.fact});"
+                    " one of the two has to be corrected first",
+                    place if place != Place() else self.death.place,
+                )
+            )
+        for course, sighting in self.irradiated.items():
+            if course not in self.prescribed:
+                known = ", ".join(self.prescribed) or "none"
+                found.append(
+                    Problem(
+                        f"field course: {course!r} given by {sighting.fact} is no RT course that"
+                        f" was prescribed for {self.patient}; known: {known}",
+                        sighting.place,
+                    )
+                )
+        return found
+
+    def warnings(self) -> list[Problem]:
+        """What is unlikely, and worth a look."""
+        found: list[Problem] = []
+        if not self.registered:
+            place = self.first.place if self.first else Place()
+            found.append(Problem(f"{self.patient} has no registration", place))
+        if self.death and self.last_lab and self.last_lab.day > self.death.day:
+            late = self.last_lab
+            found.append(
+                Problem(
+                    f"{late.fact} is dated {day_to_date(late.day)}, after the patient's death on"
+                    f" {day_to_date(self.death.day)}",
+                    late.place,
+                )
+            )
+        for course, number in self.highest_fraction.items():
+            if number > self.prescribed.get(course, number):
+                found.append(
+                    Problem(
+                        f"{self.patient}: fraction {number} of course {course} is beyond the"
+                        f" {self.prescribed[course]} prescribed",
+                        self.irradiated[course].place,
+                    )
+                )
+        return found

@@ -1,0 +1,100 @@
+"""What timeline refuses, and why. Every message is one line that a user can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class TimelineError(Exception):
+    """The root of everything that timeline raises on purpose."""
+
+
+class InvalidDate(TimelineError):
+    """A date or instant that cannot be read."""
+
+
+class InvalidEvent(TimelineError):
+    """An event that breaks a rule of its kind or of the patient's course."""
+
+
+class UnknownKind(InvalidEvent):
+    """A kind of event that timeline does not have."""
+
+
+class UnknownUnit(InvalidEvent):
+    """A unit that is not one of the analyte's, or an analyte that is not known."""
+
+
+class UnknownFact(TimelineError):
+    """A fact id that the store does not hold."""
+
+
+class UnknownPatient(TimelineError):
+    """A patient of whom the store holds no event."""
+
+
+class UnknownAsOf(TimelineError):
+    """A point in record time that is no seq, instant or lock of this store."""
+
+
+class UnknownProjection(TimelineError):
+    """A projection or column that does not exist."""
+
+
+class RevisionConflict(TimelineError):
+    """The fact has been revised since the reader saw it; nothing was written."""
+
+
+class InvalidProtocol(TimelineError):
+    """A protocol file with an unknown key or a value out of range."""
+
+
+class StoreError(TimelineError):
+    """The store's file cannot be used."""
+
+
+class StoreBusy(StoreError):
+    """Another process held the store for longer than the wait allows."""
+
+
+class BrokenChain(StoreError):
+    """The events are not the ones that were written. `seq` is the first that is wrong."""
+
+    def __init__(self, message: str, *, seq: int) -> None:
+        super().__init__(message)
+        self.seq = seq
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in a file something stands; parts that do not apply are None."""
+
+    file: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+    def __str__(self) -> str:
+        parts = [self.file, self.row and f"row {self.row}", self.column and f"column {self.column}"]
+        return ", ".join(str(part) for part in parts if part)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with one piece of input."""
+
+    message: str
+    place: Place = Place()
+
+    def __str__(self) -> str:
+        where = str(self.place)
+        return f"{where}: {self.message}" if where else self.message
+
+
+class Refused(TimelineError):
+    """A batch that was refused whole. `problems` holds each reason; nothing was written."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        shown = "\n".join(str(problem) for problem in problems[:20])
+        more = len(problems) - 20
+        super().__init__(f"{shown}\n… and {more} more" if more > 0 else shown)
+        self.problems = problems

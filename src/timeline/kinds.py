@@ -1,0 +1,313 @@
+"""The kinds of event and their payloads. `KINDS` is the whole list.
+
+A payload is typed, validated when it is written and stored as JSON without its defaults, in the
+order of the fields. Changing a payload's shape means a new version here and a step in
+`upcasts.py`; what was written stays as it was written.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from timeline.criteria.laboratory_units import canonical_analyte_and_unit
+from timeline.dates import parse_clinical_date
+from timeline.errors import InvalidDate, InvalidEvent, UnknownKind
+
+Text = Annotated[str, Meta(min_length=1, max_length=2000)]
+Word = Annotated[str, Meta(min_length=1, max_length=200)]
+Gray = Annotated[float, Meta(gt=0, le=200)]
+Millimetre = Annotated[float, Meta(ge=0, le=1000)]
+Limit = Annotated[float, Meta(ge=-1e9, le=1e9)]
+Count = Annotated[int, Meta(ge=1, le=200)]
+
+
+class Payload(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
+):
+    """What happened, in the words of its kind."""
+
+
+class Registration(Payload):
+    sex: Literal["male", "female", "unknown"]
+    birth_date: Word | None = None
+    diagnosis_basis: Literal["histology", "clinical"] | None = None
+    etiology: (
+        Literal["HBV", "HCV", "HBV+HCV", "non-B non-C", "alcohol", "other", "unknown"] | None
+    ) = None
+    previous_treatments: list[
+        Literal[
+            "resection",
+            "ablation",
+            "RFA",
+            "TACE",
+            "RT",
+            "systemic chemotherapy",
+            "transplantation",
+            "other",
+        ]
+    ] = []
+
+    def __post_init__(self) -> None:
+        if self.birth_date is not None:
+            try:
+                parse_clinical_date(self.birth_date)
+            except InvalidDate as error:
+                raise ValueError(f"field birth_date: {error}") from error
+
+
+class Eligibility(Payload):
+    status: Literal["included", "excluded"]
+    reason: Text | None = None
+    group: Word | None = None
+
+
+CHILD_PUGH_CLASSES = {"A": range(5, 7), "B": range(7, 10), "C": range(10, 16)}
+
+
+class ClinicalStatus(Payload):
+    ecog: Annotated[int, Meta(ge=0, le=5)] | None = None
+    child_pugh_score: Annotated[int, Meta(ge=5, le=15)] | None = None
+    child_pugh_class: Literal["A", "B", "C"] | None = None
+    stage_system: Word | None = None
+    stage: Word | None = None
+    ascites: Literal["none", "mild", "moderate", "severe"] | None = None
+    encephalopathy: Literal["none", "grade 1-2", "grade 3-4"] | None = None
+
+    def __post_init__(self) -> None:
+        score, grade = self.child_pugh_score, self.child_pugh_class
+        if score is not None and grade is not None and score not in CHILD_PUGH_CLASSES[grade]:
+            span = CHILD_PUGH_CLASSES[grade]
+            raise ValueError(
+                f"field child_pugh_class: {grade!r} does not fit the score {score}; "
+                f"class {grade} is {span.start}-{span.stop - 1}"
+            )
+
+
+class RtPrescription(Payload):
+    course: Word
+    site: Word
+    target: Literal["primary", "metastasis", "bone"]
+    technique: Word
+    total_dose_gy: Gray
+    fractions: Count
+    fraction_dose_gy: Gray
+    constraints: list[Word] = []
+
+
+class RtFraction(Payload):
+    course: Word
+    number: Count
+    dose_gy: Gray
+
+
+class DrugDose(Payload):
+    agent: Word
+    daily_dose_mg: Annotated[float, Meta(ge=0, le=100_000)]
+    reason: (
+        Literal["start", "toxicity", "recovery", "progression", "choice", "completed"] | None
+    ) = None
+
+
+class Lab(Payload):
+    analyte: Word
+    value: Annotated[float, Meta(ge=0, le=1e9)]
+    unit: Annotated[str, Meta(max_length=40)]
+    comparator: Literal["none", "<", ">"] = "none"
+    lower_limit: Limit | None = None
+    upper_limit: Limit | None = None
+
+    def __post_init__(self) -> None:
+        low, high = self.lower_limit, self.upper_limit
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"field lower_limit: {low:g} lies above the upper limit {high:g}")
+
+
+class Lesion(Payload):
+    lesion: Word
+    role: Literal["target", "non_target"]
+    field: Literal["in", "out"] | None = None
+    longest_mm: Millimetre | None = None
+    viable_mm: Millimetre | None = None
+    short_axis_mm: Millimetre | None = None
+
+
+class Imaging(Payload):
+    modality: Word
+    region: Word
+    lesions: list[Lesion] = []
+    non_target: Literal["CR", "non-CR/non-PD", "PD", "NE"] | None = None
+    new_lesions: list[Word] = []
+    reported_response: Literal["baseline", "CR", "PR", "SD", "non-PD", "PD", "NE"] | None = None
+
+    def __post_init__(self) -> None:
+        names = [lesion.lesion for lesion in self.lesions]
+        for name in names:
+            if names.count(name) > 1:
+                raise ValueError(f"field lesions: lesion {name!r} is measured twice in one scan")
+
+
+class AdverseEvent(Payload):
+    episode: Word
+    term: Word
+    grade: Annotated[int, Meta(ge=0, le=5)]
+    ctcae_version: Literal["3.0", "4.03", "5.0"]
+    attribution: list[Literal["RT", "sorafenib", "disease", "other"]] = []
+
+
+class Procedure(Payload):
+    name: Word
+    site: Word | None = None
+
+
+class VitalStatus(Payload):
+    status: Literal["alive", "dead"]
+    cause: Text | None = None
+
+
+class Note(Payload):
+    text: Text
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of event. `natural_key` names the payload fields (and `date`) that tell facts of one
+    patient apart where the source gives no key of its own; empty: one fact a patient.
+    """
+
+    name: str
+    title: str
+    payload: type[Payload]
+    natural_key: tuple[str, ...]
+    version: int = 1
+    normalise: Callable[[dict[str, Any]], dict[str, Any]] | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
+
+
+def _normalise_lab(payload: dict[str, Any]) -> dict[str, Any]:
+    analyte, unit = payload.get("analyte"), payload.get("unit")
+    if not isinstance(analyte, str) or not isinstance(unit, str | int):
+        return payload
+    analyte, unit = canonical_analyte_and_unit(analyte, str(unit))
+    return {**payload, "analyte": analyte, "unit": unit}
+
+
+def _normalise_drug_dose(payload: dict[str, Any]) -> dict[str, Any]:
+    agent = payload.get("agent")
+    return {**payload, "agent": agent.strip().lower()} if isinstance(agent, str) else payload
+
+
+KINDS: dict[str, Kind] = {
+    kind.name: kind
+    for kind in (
+        Kind("registration", "Registration", Registration, ()),
+        Kind("eligibility", "Eligibility", Eligibility, ()),
+        Kind("clinical_status", "Clinical status", ClinicalStatus, ("date",)),
+        Kind(
+            "rt_prescription",
+            "RT prescription",
+            RtPrescription,
+            ("course",),
+            units={"total_dose_gy": "Gy", "fraction_dose_gy": "Gy"},
+        ),
+        Kind("rt_fraction", "RT fraction", RtFraction, ("course", "number"), units={"dose_gy": "Gy"}),
+        Kind(
+            "drug_dose",
+            "Drug dose",
+            DrugDose,
+            ("agent", "date"),
+            version=2,
+            normalise=_normalise_drug_dose,
+            units={"daily_dose_mg": "mg/day"},
+        ),
+        Kind("lab", "Laboratory value", Lab, ("analyte", "date"), normalise=_normalise_lab),
+        Kind("imaging", "Imaging", Imaging, ("modality", "region", "date"), units={"lesions": "mm"}),
+        Kind("adverse_event", "Adverse event", AdverseEvent, ("episode", "date")),
+        Kind("procedure", "Procedure", Procedure, ("name", "date")),
+        Kind("vital_status", "Vital status", VitalStatus, ("date",)),
+        Kind("note", "Note", Note, ("date",)),
+    )
+}
+
+
+def find_kind(name: str) -> Kind:
+    """The kind of that name. Raises UnknownKind with the names that exist."""
+    try:
+        return KINDS[name]
+    except KeyError:
+        raise UnknownKind(f"{name!r} is not a kind of event; known: {', '.join(KINDS)}") from None
+
+
+def decode_payload(kind: Kind, payload: dict[str, Any], *, from_text: bool = False) -> Payload:
+    """The typed payload of a kind.
+
+    With `from_text` the values are words of a file or command line and are read as the field's
+    type. Raises InvalidEvent (or UnknownUnit) naming the field, the value and what was expected.
+    """
+    if kind.normalise is not None:
+        payload = kind.normalise(payload)
+    try:
+        return msgspec.convert(payload, kind.payload, strict=not from_text)
+    except msgspec.ValidationError as error:
+        raise InvalidEvent(_explain(kind, payload, str(error))) from None
+
+
+def encode_payload(payload: Payload) -> str:
+    """The payload as it is stored: JSON in field order, defaults left out."""
+    return msgspec.json.encode(payload).decode()
+
+
+_PATH = re.compile(r" - at `\$\.?(.*)`$")
+_UNKNOWN_FIELD = re.compile(r"unknown field `(\w+)`")
+_MISSING_FIELD = re.compile(r"missing required field `(\w+)`")
+
+
+def _explain(kind: Kind, payload: dict[str, Any], message: str) -> str:
+    """A validation message in the user's words: field, value, expectation."""
+    if unknown := _UNKNOWN_FIELD.search(message):
+        known = ", ".join(field.name for field in msgspec.structs.fields(kind.payload))
+        where = f"in {place}" if (place := _path_of(message)) else f"of {kind.name}"
+        return f"field {unknown[1]}: not a field {where}; known: {known}"
+    if missing := _MISSING_FIELD.search(message):
+        return f"field {missing[1]}: required by {kind.name} and not given"
+    bare = _PATH.sub("", message)
+    if bare.startswith("field "):
+        return bare
+    path = _path_of(message)
+    if not path:
+        return bare
+    head = re.split(r"[.\[]", path)[0]
+    expected = bare[:1].lower() + bare[1:]
+    if choices := _choices(kind, head):
+        expected = f"expected one of {', '.join(choices)}"
+    return f"field {path}: {payload.get(head)!r} given, {expected}"
+
+
+def _path_of(message: str) -> str:
+    match = _PATH.search(message)
+    return match[1] if match else ""
+
+
+def _choices(kind: Kind, name: str) -> list[str]:
+    """The words that a field may hold, where it is an enumeration."""
+    schema = msgspec.json.schema(kind.payload)["$defs"]
+    found = schema.get(kind.payload.__name__, {}).get("properties", {}).get(name, {})
+    options = [found, found.get("items", {}), *found.get("anyOf", [])]
+    return [str(word) for option in options for word in option.get("enum", []) if word]
+
+
+def payload_schema(kind: Kind) -> dict[str, Any]:
+    """The JSON Schema of the kind's payload, self-contained."""
+    _, components = msgspec.json.schema_components([kind.payload], ref_template="#/$defs/{name}")
+    body = components.pop(kind.payload.__name__)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": kind.title,
+        **{key: value for key, value in body.items() if key != "title"},
+        **({"$defs": components} if components else {}),
+    }
