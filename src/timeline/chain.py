@@ -36,7 +36,7 @@ def verify(store: Store, *, progress: Callable[[int], None] | None = None) -> He
         anchors = dict(connection.execute("SELECT seq, hash FROM locks").fetchall())
         names = dict(connection.execute("SELECT seq, name FROM locks").fetchall())
         previous, last_at, expected = GENESIS, 0, 1
-        cursor = connection.execute(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY seq")  # noqa: S608
+        cursor = connection.execute(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY seq")
         while rows := cursor.fetchmany(10_000):
             for row in rows:
                 seq = row[0]
@@ -54,7 +54,9 @@ def verify(store: Store, *, progress: Callable[[int], None] | None = None) -> He
                         seq=seq,
                     )
                 if row[8] < last_at:
-                    raise BrokenChain(f"event {seq} was recorded before the one it follows", seq=seq)
+                    raise BrokenChain(
+                        f"event {seq} was recorded before the one it follows", seq=seq
+                    )
                 previous, last_at, expected = row[-1], row[8], expected + 1
                 if seq in anchors and anchors[seq] != previous:
                     raise BrokenChain(

@@ -20,9 +20,10 @@ Precision = Literal["day", "month", "year"]
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 EARLIEST_YEAR = 1850
 
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _INSTANT = re.compile(
-    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?"
+    r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?",
+    re.ASCII,
 )
 
 
@@ -92,7 +93,7 @@ def parse_instant(text: str, *, end_of_day: bool = False) -> int:
     last. Raises InvalidDate.
     """
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if len(text) == 10:
             known = parse_clinical_date(text).earliest
             start = pendulum.datetime(known.year, known.month, known.day)
             return instant_to_us(start.end_of("day") if end_of_day else start)
@@ -101,7 +102,7 @@ def parse_instant(text: str, *, end_of_day: bool = False) -> int:
         parsed = pendulum.parse(text, tz="UTC")
         assert isinstance(parsed, pendulum.DateTime)
         return instant_to_us(parsed)
-    except (ValueError, OverflowError) as error:
+    except (InvalidDate, ValueError, OverflowError) as error:
         raise InvalidDate(
             f"{text!r} is not an instant; expected e.g. 2010-01-12T09:30:00Z or 2010-01-12"
         ) from error

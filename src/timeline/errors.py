@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 
 class TimelineError(Exception):
@@ -67,11 +68,17 @@ class BrokenChain(StoreError):
 
 @dataclass(frozen=True)
 class Place:
-    """Where in a file something stands; parts that do not apply are None."""
+    """Where in a file something stands; parts that do not apply are None.
+
+    `item_rows` are the rows of a list's items where each has its own, and `columns` pairs fields
+    with the columns that they were read from where the names differ.
+    """
 
     file: str | None = None
     row: int | None = None
     column: str | None = None
+    item_rows: tuple[int, ...] = ()
+    columns: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
         parts = [self.file, self.row and f"row {self.row}", self.column and f"column {self.column}"]
@@ -88,6 +95,23 @@ class Problem:
     def __str__(self) -> str:
         where = str(self.place)
         return f"{where}: {self.message}" if where else self.message
+
+
+_FIELD = re.compile(r"field (?P<field>[^:\[]+(?:\[(?P<item>\d+)\](?:\.(?P<part>\w+))?)?): ")
+
+
+def located(problem: Problem) -> Problem:
+    """The same problem with the field that its message begins with as the column of its place."""
+    place, match = problem.place, _FIELD.match(problem.message)
+    if place.file is None or match is None:
+        return problem
+    row, column = place.row, match["field"]
+    if match["item"] and not match["part"]:
+        column = column.partition("[")[0]
+    elif match["item"] and place.item_rows:
+        row, column = place.item_rows[int(match["item"])], match["part"]
+    column = dict(place.columns).get(column, column)
+    return Problem(problem.message[match.end() :], replace(place, row=row, column=column))
 
 
 class Refused(TimelineError):

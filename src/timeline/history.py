@@ -75,9 +75,7 @@ def _seq_at(store: Store, instant: int, head: int) -> int:
     return low
 
 
-def effective_events(
-    store: Store, patient: str, *, as_of: str | int | None = None
-) -> list[Event]:
+def effective_events(store: Store, patient: str, *, as_of: str | int | None = None) -> list[Event]:
     """A patient's effective events, oldest occurrence first.
 
     Raises UnknownPatient where the store holds nothing of the patient.

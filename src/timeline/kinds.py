@@ -7,7 +7,6 @@ order of the fields. Changing a payload's shape means a new version here and a s
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Any, Literal
@@ -15,9 +14,10 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from timeline.criteria.laboratory_units import canonical_analyte_and_unit
+from timeline.criteria.laboratory_units import canonical_analyte_and_unit, find_analyte
 from timeline.dates import parse_clinical_date
-from timeline.errors import InvalidDate, InvalidEvent, UnknownKind
+from timeline.errors import InvalidDate, InvalidEvent, UnknownKind, UnknownUnit
+from timeline.payload_errors import explain, suggestion
 
 Text = Annotated[str, Meta(min_length=1, max_length=2000)]
 Word = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -27,13 +27,11 @@ Limit = Annotated[float, Meta(ge=-1e9, le=1e9)]
 Count = Annotated[int, Meta(ge=1, le=200)]
 
 
-class Payload(
-    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False
-):
+class Payload(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, gc=False):
     """What happened, in the words of its kind."""
 
 
-class Registration(Payload):
+class Registration(Payload, frozen=True):
     sex: Literal["male", "female", "unknown"]
     birth_date: Word | None = None
     diagnosis_basis: Literal["histology", "clinical"] | None = None
@@ -61,7 +59,7 @@ class Registration(Payload):
                 raise ValueError(f"field birth_date: {error}") from error
 
 
-class Eligibility(Payload):
+class Eligibility(Payload, frozen=True):
     status: Literal["included", "excluded"]
     reason: Text | None = None
     group: Word | None = None
@@ -70,7 +68,7 @@ class Eligibility(Payload):
 CHILD_PUGH_CLASSES = {"A": range(5, 7), "B": range(7, 10), "C": range(10, 16)}
 
 
-class ClinicalStatus(Payload):
+class ClinicalStatus(Payload, frozen=True):
     ecog: Annotated[int, Meta(ge=0, le=5)] | None = None
     child_pugh_score: Annotated[int, Meta(ge=5, le=15)] | None = None
     child_pugh_class: Literal["A", "B", "C"] | None = None
@@ -89,7 +87,7 @@ class ClinicalStatus(Payload):
             )
 
 
-class RtPrescription(Payload):
+class RtPrescription(Payload, frozen=True):
     course: Word
     site: Word
     target: Literal["primary", "metastasis", "bone"]
@@ -100,13 +98,13 @@ class RtPrescription(Payload):
     constraints: list[Word] = []
 
 
-class RtFraction(Payload):
+class RtFraction(Payload, frozen=True):
     course: Word
     number: Count
     dose_gy: Gray
 
 
-class DrugDose(Payload):
+class DrugDose(Payload, frozen=True):
     agent: Word
     daily_dose_mg: Annotated[float, Meta(ge=0, le=100_000)]
     reason: (
@@ -114,7 +112,7 @@ class DrugDose(Payload):
     ) = None
 
 
-class Lab(Payload):
+class Lab(Payload, frozen=True):
     analyte: Word
     value: Annotated[float, Meta(ge=0, le=1e9)]
     unit: Annotated[str, Meta(max_length=40)]
@@ -128,7 +126,7 @@ class Lab(Payload):
             raise ValueError(f"field lower_limit: {low:g} lies above the upper limit {high:g}")
 
 
-class Lesion(Payload):
+class Lesion(Payload, frozen=True):
     lesion: Word
     role: Literal["target", "non_target"]
     field: Literal["in", "out"] | None = None
@@ -137,7 +135,7 @@ class Lesion(Payload):
     short_axis_mm: Millimetre | None = None
 
 
-class Imaging(Payload):
+class Imaging(Payload, frozen=True):
     modality: Word
     region: Word
     lesions: list[Lesion] = []
@@ -152,7 +150,7 @@ class Imaging(Payload):
                 raise ValueError(f"field lesions: lesion {name!r} is measured twice in one scan")
 
 
-class AdverseEvent(Payload):
+class AdverseEvent(Payload, frozen=True):
     episode: Word
     term: Word
     grade: Annotated[int, Meta(ge=0, le=5)]
@@ -160,17 +158,17 @@ class AdverseEvent(Payload):
     attribution: list[Literal["RT", "sorafenib", "disease", "other"]] = []
 
 
-class Procedure(Payload):
+class Procedure(Payload, frozen=True):
     name: Word
     site: Word | None = None
 
 
-class VitalStatus(Payload):
+class VitalStatus(Payload, frozen=True):
     status: Literal["alive", "dead"]
     cause: Text | None = None
 
 
-class Note(Payload):
+class Note(Payload, frozen=True):
     text: Text
 
 
@@ -193,7 +191,14 @@ def _normalise_lab(payload: dict[str, Any]) -> dict[str, Any]:
     analyte, unit = payload.get("analyte"), payload.get("unit")
     if not isinstance(analyte, str) or not isinstance(unit, str | int):
         return payload
-    analyte, unit = canonical_analyte_and_unit(analyte, str(unit))
+    try:
+        analyte = find_analyte(analyte).name
+    except UnknownUnit as error:
+        raise UnknownUnit(f"field analyte: {error}") from None
+    try:
+        _, unit = canonical_analyte_and_unit(analyte, str(unit))
+    except UnknownUnit as error:
+        raise UnknownUnit(f"field unit: {error}") from None
     return {**payload, "analyte": analyte, "unit": unit}
 
 
@@ -215,7 +220,9 @@ KINDS: dict[str, Kind] = {
             ("course",),
             units={"total_dose_gy": "Gy", "fraction_dose_gy": "Gy"},
         ),
-        Kind("rt_fraction", "RT fraction", RtFraction, ("course", "number"), units={"dose_gy": "Gy"}),
+        Kind(
+            "rt_fraction", "RT fraction", RtFraction, ("course", "number"), units={"dose_gy": "Gy"}
+        ),
         Kind(
             "drug_dose",
             "Drug dose",
@@ -226,7 +233,9 @@ KINDS: dict[str, Kind] = {
             units={"daily_dose_mg": "mg/day"},
         ),
         Kind("lab", "Laboratory value", Lab, ("analyte", "date"), normalise=_normalise_lab),
-        Kind("imaging", "Imaging", Imaging, ("modality", "region", "date"), units={"lesions": "mm"}),
+        Kind(
+            "imaging", "Imaging", Imaging, ("modality", "region", "date"), units={"lesions": "mm"}
+        ),
         Kind("adverse_event", "Adverse event", AdverseEvent, ("episode", "date")),
         Kind("procedure", "Procedure", Procedure, ("name", "date")),
         Kind("vital_status", "Vital status", VitalStatus, ("date",)),
@@ -240,7 +249,9 @@ def find_kind(name: str) -> Kind:
     try:
         return KINDS[name]
     except KeyError:
-        raise UnknownKind(f"{name!r} is not a kind of event; known: {', '.join(KINDS)}") from None
+        raise UnknownKind(
+            f"{name!r} is not a kind of event; {suggestion(name, list(KINDS))}"
+        ) from None
 
 
 def decode_payload(kind: Kind, payload: dict[str, Any], *, from_text: bool = False) -> Payload:
@@ -251,54 +262,22 @@ def decode_payload(kind: Kind, payload: dict[str, Any], *, from_text: bool = Fal
     """
     if kind.normalise is not None:
         payload = kind.normalise(payload)
+    if from_text:
+        for name, value in payload.items():
+            # msgspec would read the word as a missing value, which only an empty cell is.
+            if isinstance(value, str) and len(value) == 4 and value.casefold() == "null":
+                raise InvalidEvent(
+                    f"field {name}: {value!r} given; leave it out if it is not known"
+                )
     try:
         return msgspec.convert(payload, kind.payload, strict=not from_text)
     except msgspec.ValidationError as error:
-        raise InvalidEvent(_explain(kind, payload, str(error))) from None
+        raise InvalidEvent(explain(kind.name, kind.payload, payload, str(error))) from None
 
 
 def encode_payload(payload: Payload) -> str:
     """The payload as it is stored: JSON in field order, defaults left out."""
     return msgspec.json.encode(payload).decode()
-
-
-_PATH = re.compile(r" - at `\$\.?(.*)`$")
-_UNKNOWN_FIELD = re.compile(r"unknown field `(\w+)`")
-_MISSING_FIELD = re.compile(r"missing required field `(\w+)`")
-
-
-def _explain(kind: Kind, payload: dict[str, Any], message: str) -> str:
-    """A validation message in the user's words: field, value, expectation."""
-    if unknown := _UNKNOWN_FIELD.search(message):
-        known = ", ".join(field.name for field in msgspec.structs.fields(kind.payload))
-        where = f"in {place}" if (place := _path_of(message)) else f"of {kind.name}"
-        return f"field {unknown[1]}: not a field {where}; known: {known}"
-    if missing := _MISSING_FIELD.search(message):
-        return f"field {missing[1]}: required by {kind.name} and not given"
-    bare = _PATH.sub("", message)
-    if bare.startswith("field "):
-        return bare
-    path = _path_of(message)
-    if not path:
-        return bare
-    head = re.split(r"[.\[]", path)[0]
-    expected = bare[:1].lower() + bare[1:]
-    if choices := _choices(kind, head):
-        expected = f"expected one of {', '.join(choices)}"
-    return f"field {path}: {payload.get(head)!r} given, {expected}"
-
-
-def _path_of(message: str) -> str:
-    match = _PATH.search(message)
-    return match[1] if match else ""
-
-
-def _choices(kind: Kind, name: str) -> list[str]:
-    """The words that a field may hold, where it is an enumeration."""
-    schema = msgspec.json.schema(kind.payload)["$defs"]
-    found = schema.get(kind.payload.__name__, {}).get("properties", {}).get(name, {})
-    options = [found, found.get("items", {}), *found.get("anyOf", [])]
-    return [str(word) for option in options for word in option.get("enum", []) if word]
 
 
 def payload_schema(kind: Kind) -> dict[str, Any]:

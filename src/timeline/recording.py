@@ -25,6 +25,7 @@ from timeline.errors import (
     RevisionConflict,
     TimelineError,
     UnknownFact,
+    located,
 )
 from timeline.events import Draft, LockDraft, natural_fact
 from timeline.history import EFFECTIVE
@@ -77,7 +78,7 @@ class _State:
 
 def append(
     store: Store,
-    drafts: Iterable[Draft | LockDraft],
+    drafts: Iterable[Draft | LockDraft | Problem],
     *,
     actor: str,
     dry_run: bool = False,
@@ -85,9 +86,10 @@ def append(
 ) -> Appended:
     """Validate the drafts and write them as events, all or nothing.
 
+    A Problem among the drafts is one that the reader of a file found: the batch is refused with it.
     With `dry_run` everything is checked and nothing is kept. `progress` is told how many drafts
-    have been taken in. Raises Refused with every problem found (the first hundred), RevisionConflict
-    or UnknownFact where there is just one of those, StoreBusy.
+    have been taken in. Raises Refused with every problem found (the first hundred), the error
+    itself where there is just one, or StoreBusy.
     """
     with store.writing(keep=not dry_run) as connection:
         return _Batch(connection, actor).take(drafts, progress)
@@ -107,6 +109,9 @@ class _Batch:
         self.connection = connection
         self.actor = _words("actor", actor)
         row = connection.execute("SELECT seq, recorded_at, hash FROM head").fetchone()
+        self.start: int
+        self.last_at: int
+        self.hash: bytes
         self.start, self.last_at, self.hash = row
         self.seq = self.start
         self.now = max(now_us(), self.last_at + 1)
@@ -118,7 +123,7 @@ class _Batch:
         self.result = Appended(first_seq=self.start + 1, last_seq=self.start)
 
     def take(
-        self, drafts: Iterable[Draft | LockDraft], progress: Callable[[int], None] | None
+        self, drafts: Iterable[Draft | LockDraft | Problem], progress: Callable[[int], None] | None
     ) -> Appended:
         done = 0
         iterator = iter(drafts)
@@ -134,28 +139,31 @@ class _Batch:
         if self.problems:
             if len(self.problems) == 1 and self.single is not None:
                 raise self.single
-            raise Refused(self.problems)
+            raise Refused([located(problem) for problem in self.problems])
         self.connection.execute(
-            "UPDATE head SET seq = ?, recorded_at = ?, hash = ?", (self.seq, self.last_at, self.hash)
+            "UPDATE head SET seq = ?, recorded_at = ?, hash = ?",
+            (self.seq, self.last_at, self.hash),
         )
         self.result.last_seq = self.seq
         return self.result
 
-    def _take_chunk(self, chunk: list[Draft | LockDraft]) -> None:
+    def _take_chunk(self, chunk: list[Draft | LockDraft | Problem]) -> None:
         states = self._load_states(chunk)
         rows: list[tuple[Any, ...]] = []
         for draft in chunk:
             try:
-                if isinstance(draft, LockDraft):
+                if isinstance(draft, Problem):
+                    self.problems.append(draft)
+                elif isinstance(draft, LockDraft):
                     self._insert(rows)
                     rows.clear()
                     self._lock(draft)
                 else:
                     rows.append(self._row(draft, states))
             except TimelineError as error:
-                place = draft.place
-                self.problems.append(Problem(str(error), place))
-                self.single = type(error)(str(self.problems[-1]))
+                problem = located(Problem(str(error), draft.place))
+                self.problems.append(problem)
+                self.single = type(error)(str(problem))
         if not self.problems:
             self._insert(rows)
 
@@ -179,11 +187,11 @@ class _Batch:
                 " another key"
             ) from error
 
-    def _load_states(self, chunk: list[Draft | LockDraft]) -> dict[str, _State]:
+    def _load_states(self, chunk: list[Draft | LockDraft | Problem]) -> dict[str, _State]:
         """The last revisions of the facts that the chunk revises or may collide with."""
         wanted = set()
         for draft in chunk:
-            if isinstance(draft, LockDraft):
+            if not isinstance(draft, Draft):
                 continue
             if draft.action != "record" and draft.fact:
                 wanted.add(draft.fact)
@@ -205,9 +213,10 @@ class _Batch:
     def _row(self, draft: Draft, states: dict[str, _State]) -> tuple[Any, ...]:
         recorded_at = self._recorded_at(draft.recorded_at)
         actor = self.actor if draft.actor is None else _words("actor", draft.actor)
+        payload: Payload | None
         if draft.action == "record":
             state, payload = self._record(draft, states, recorded_at)
-            supersedes = None
+            supersedes: int | None = None
         else:
             last = self._last(draft, states)
             supersedes = last.seq
@@ -251,9 +260,7 @@ class _Batch:
         if draft.fact is not None:
             _check_fact(draft.fact, draft.patient, kind)
             if draft.fact in states:
-                raise RevisionConflict(
-                    f"fact {draft.fact} is recorded already; correct it instead"
-                )
+                raise RevisionConflict(f"fact {draft.fact} is recorded already; correct it instead")
         if draft.revision not in (None, 1):
             raise InvalidEvent(f"field revision: {draft.revision} given, a record is revision 1")
         text, version, payload = _content(kind, draft)
@@ -308,7 +315,9 @@ class _Batch:
         if draft.action == "reinstate" and not retracted:
             raise InvalidEvent(f"fact {fact} is not retracted; nothing to reinstate")
         if draft.action != "reinstate" and retracted:
-            raise InvalidEvent(f"fact {fact} is retracted; reinstate it before you {draft.action} it")
+            raise InvalidEvent(
+                f"fact {fact} is retracted; reinstate it before you {draft.action} it"
+            )
         return last
 
     def _free(self, natural: str, states: dict[str, _State]) -> str:
@@ -321,7 +330,7 @@ class _Batch:
             number += 1
             fact = f"{natural}~{number}"
         if number > 1:
-            if "-" not in natural and natural.count("/") == 1:
+            if natural.count("/") == 1:  # a kind of which a patient has one
                 raise RevisionConflict(f"fact {natural} is recorded already; correct it instead")
             self.result.warnings.append(
                 Problem(f"{natural} is recorded already; this one is kept beside it as {fact}")
@@ -360,9 +369,7 @@ class _Batch:
         )
         self.result.locks.append(name)
 
-    def _note_course(
-        self, draft: Draft, fact: str, state: _State, payload: Payload | None
-    ) -> None:
+    def _note_course(self, draft: Draft, fact: str, state: _State, payload: Payload | None) -> None:
         """Remember what the rules of the patient's course have to look at once all is in."""
         patient = draft.patient
         course = self.courses.get(patient)
@@ -411,7 +418,7 @@ class _Batch:
         places = self.replayed[patient]
         course = Course(patient)
         rows = self.connection.execute(
-            "SELECT kind, occurred_on, schema_version, payload, fact FROM events AS e"  # noqa: S608
+            "SELECT kind, occurred_on, schema_version, payload, fact FROM events AS e"
             f" INDEXED BY events_patient WHERE patient = :patient AND {EFFECTIVE} ORDER BY seq",
             {"patient": patient, "as_of": self.seq},
         )
@@ -423,7 +430,7 @@ class _Batch:
     def _add_anchors(self, patients: list[str]) -> None:
         """What the store knew of patients to whom this batch adds plain facts only."""
         rows = self.connection.execute(
-            "SELECT patient, kind, occurred_on, schema_version, payload, fact FROM events AS e"  # noqa: S608
+            "SELECT patient, kind, occurred_on, schema_version, payload, fact FROM events AS e"
             " INDEXED BY events_anchors WHERE patient IN (SELECT value FROM json_each(:patients))"
             " AND kind IN ('registration', 'vital_status', 'rt_prescription')"
             f" AND {EFFECTIVE} ORDER BY seq",
@@ -455,7 +462,9 @@ def _content(kind: Kind, draft: Draft) -> tuple[str, int, Payload]:
 
 
 def _stored_payload(kind: str, version: int, text: str) -> Payload:
-    return msgspec.convert(upcast(kind, version, msgspec.json.decode(text)), find_kind(kind).payload)
+    return msgspec.convert(
+        upcast(kind, version, msgspec.json.decode(text)), find_kind(kind).payload
+    )
 
 
 def _check_day(occurred_on: str, recorded_at: int) -> None:
@@ -478,8 +487,11 @@ def _check_patient(patient: str) -> None:
 def _check_fact(fact: str, patient: str, kind: Kind) -> None:
     if len(fact) > 400 or not fact.isprintable() or " " in fact:
         raise InvalidEvent(f"field fact: {fact!r} cannot name a fact; expected no blanks")
-    if fact != f"{patient}/{kind.name}" and not fact.startswith(f"{patient}/{kind.name}/"):
-        raise InvalidEvent(f"field fact: {fact!r} given, expected {patient}/{kind.name}/KEY")
+    stem = f"{patient}/{kind.name}"
+    if not kind.natural_key and fact != stem:
+        raise InvalidEvent(f"field fact: {fact!r} given, expected {stem}: a patient has one")
+    if fact != stem and not fact.startswith(f"{stem}/"):
+        raise InvalidEvent(f"field fact: {fact!r} given, expected {stem}/KEY")
 
 
 def _words(name: str, text: str) -> str:

@@ -144,8 +144,8 @@ class Store:
     def events(
         self, where: str = "TRUE", parameters: Sequence[Any] | dict[str, Any] = ()
     ) -> list[Event]:
-        """Events in the order of their seq, payloads upcast. `where` is SQL with bound parameters."""
-        sql = f"SELECT {EVENT_COLUMNS} FROM events AS e WHERE {where} ORDER BY seq"  # noqa: S608
+        """Events by rising seq, payloads upcast. `where` is SQL with bound parameters."""
+        sql = f"SELECT {EVENT_COLUMNS} FROM events AS e WHERE {where} ORDER BY seq"
         return [event_from_row(row) for row in self.rows(sql, parameters)]
 
     def head(self) -> Head:

@@ -88,16 +88,22 @@ _ANALYTE_BY_SPELLING = {
 }
 
 
+def find_analyte(spelling: str) -> Analyte:
+    """The analyte that goes by a name or one of its aliases. Raises UnknownUnit."""
+    name = _ANALYTE_BY_SPELLING.get(spelling.strip().casefold())
+    if name is None:
+        raise UnknownUnit(f"{spelling!r} is not a known analyte; known: {', '.join(ANALYTES)}")
+    return ANALYTES[name]
+
+
 @lru_cache(maxsize=4096)
 def canonical_analyte_and_unit(analyte: str, unit: str) -> tuple[str, str]:
     """The standard spelling of an analyte and of one of its units.
 
     `G/L` counts cells where the analyte is a cell count. Raises UnknownUnit, naming what is known.
     """
-    name = _ANALYTE_BY_SPELLING.get(analyte.strip().casefold())
-    if name is None:
-        raise UnknownUnit(f"{analyte!r} is not a known analyte; known: {', '.join(ANALYTES)}")
-    units = ANALYTES[name].units
+    found = find_analyte(analyte)
+    name, units = found.name, found.units
     wanted = unit.strip()
     folded = wanted.casefold()
     candidates = [wanted, UNIT_SPELLINGS.get(folded, wanted)]
