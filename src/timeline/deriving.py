@@ -1,0 +1,97 @@
+"""Running projections over effective events, in memory, each after those that it needs."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+from typing import Protocol as Interface
+
+import pandas as pd
+
+from timeline.effective import EffectiveEvents, load
+from timeline.projections.declarations import PROJECTIONS, Declaration, fields_read
+from timeline.protocol import Protocol
+from timeline.store import Store
+
+Tables = dict[str, pd.DataFrame]
+
+
+class Derivation(Interface):
+    """What a projection's module offers: a pure function of its arguments."""
+
+    def __call__(
+        self, events: EffectiveEvents, protocol: Protocol, needed: Tables, /
+    ) -> pd.DataFrame: ...
+
+
+@cache
+def derivation(name: str) -> Derivation:
+    """The derivation of a projection."""
+    module = importlib.import_module(f"timeline.projections.{PROJECTIONS[name].module}")
+    return module.derive  # type: ignore[no-any-return]
+
+
+def with_needs(names: Iterable[str]) -> tuple[str, ...]:
+    """The projections named and those that they need, each after its needs."""
+    ordered: dict[str, None] = {}
+    for name in names:
+        for need in PROJECTIONS[name].needs:
+            ordered.setdefault(need)
+        ordered.pop(name, None)
+        ordered[name] = None
+    return tuple(sorted(ordered, key=lambda name: bool(PROJECTIONS[name].needs)))
+
+
+def derive_tables(
+    events: EffectiveEvents, protocol: Protocol, names: Iterable[str] = PROJECTIONS
+) -> Tables:
+    """Every projection named, by name."""
+    tables: Tables = {}
+    for name in with_needs(names):
+        tables[name] = derivation(name)(events, protocol, tables)
+    return tables
+
+
+def derive_as_of(
+    store: Store,
+    protocol: Protocol,
+    *,
+    as_of: int,
+    patients: Iterable[str] | None = None,
+    names: Iterable[str] = PROJECTIONS,
+) -> Tables:
+    """The tables as of a seq, of all patients or of those named, from nothing."""
+    wanted = with_needs(names)
+    events = load(store, fields_read(wanted), as_of=as_of, patients=patients)
+    return derive_tables(events, protocol, wanted)
+
+
+def to_rows(declaration: Declaration, table: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """The table's rows as plain values: ISO dates, 0 or 1, None for missing."""
+    return list(
+        zip(
+            *(_plain(column.dtype, table[name]) for name, column in declaration.columns.items()),
+            strict=True,
+        )
+    )
+
+
+def _plain(dtype: str, values: pd.Series[Any]) -> list[Any]:
+    array = values.array
+    match dtype:
+        case "date":
+            days = values.to_numpy().astype("datetime64[D]")
+            return [None if text == "NaT" else text for text in days.astype(str).tolist()]
+        case "number":
+            return [None if value != value else value for value in values.to_numpy().tolist()]
+        case "integer" | "boolean":
+            missing = array.isna()
+            whole = array._data.astype("int64")
+            return [
+                None if absent else value
+                for value, absent in zip(whole.tolist(), missing.tolist(), strict=True)
+            ]
+        case _:
+            return [None if value is None or value != value else value for value in array.tolist()]

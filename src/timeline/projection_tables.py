@@ -1,0 +1,69 @@
+"""The projections' tables in the store, and the checkpoints that say what they were built from.
+
+Reading a checkpoint needs no pandas, so that a question whose answer stands in a table is quick.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+
+from timeline.projections.declarations import PROJECTIONS, Declaration
+from timeline.protocol import Protocol
+from timeline.store import Store
+
+SQL_TYPES = {
+    "text": "TEXT",
+    "date": "TEXT",
+    "integer": "INTEGER",
+    "number": "REAL",
+    "boolean": "INTEGER",
+}
+_DEFINING = ("projections", "criteria", "effective.py", "deriving.py", "dates.py", "upcasts.py")
+
+
+@cache
+def definition_fingerprint() -> str:
+    """Sixteen hexadecimal digits that change with the text of any rule that a projection runs.
+
+    A table built by other rules is rebuilt by itself.
+    """
+    digest = hashlib.sha256()
+    for name in _DEFINING:
+        for file in _python_files(files("timeline").joinpath(name)):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _python_files(place: Traversable) -> list[Traversable]:
+    if place.is_file():
+        return [place]
+    inside = sorted(place.iterdir(), key=lambda entry: entry.name)
+    return [entry for entry in inside if entry.name.endswith(".py")]
+
+
+def checkpoint(store: Store, protocol: Protocol) -> int | None:
+    """The seq that every table stands at; None where they do not exist or rules have changed."""
+    wanted = (definition_fingerprint(), protocol.fingerprint)
+    rows = store.rows("SELECT projection, seq, definition, protocol FROM checkpoints")
+    found: dict[str, int] = {name: seq for name, seq, *built in rows if tuple(built) == wanted}
+    if set(found) != set(PROJECTIONS) or len(set(found.values())) != 1:
+        return None
+    return next(iter(found.values()))
+
+
+def create_table(declaration: Declaration, name: str) -> str:
+    """The SQL that creates a projection's table under a name."""
+    columns = ", ".join(
+        f'"{column}" {SQL_TYPES[spec.dtype]}' for column, spec in declaration.columns.items()
+    )
+    key = ", ".join(f'"{column}"' for column in declaration.key)
+    return f'CREATE TABLE "{name}" ({columns}, PRIMARY KEY ({key})) WITHOUT ROWID'
+
+
+def insert_rows(declaration: Declaration, name: str) -> str:
+    """The SQL that inserts one row into a projection's table."""
+    marks = ", ".join("?" * len(declaration.columns))
+    return f'INSERT INTO "{name}" VALUES ({marks})'

@@ -1,0 +1,199 @@
+"""The row that the cohort list shows: a patient's course at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from timeline.effective import EffectiveEvents
+from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.imputation import impute_day
+from timeline.projections.moments import Moment, progression, time_origin
+from timeline.projections.per_patient import (
+    NEVER,
+    Rows,
+    count_by_patient,
+    first_row,
+    join_facts,
+    last_row,
+    of_owner,
+    pick,
+    pick_days,
+    table_of,
+)
+from timeline.protocol import Protocol
+
+RESPONSES = ("CR", "PR", "SD", "non-PD", "PD", "NE")
+"""Best first. Source: RECIST 1.1, Eisenhauer et al., Eur J Cancer 2009;45:228–247."""
+
+
+def derive(
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """One row a patient of whom anything is known."""
+    patients = len(events)
+    origin = time_origin(events, protocol)
+    registration = first_row(events["registration"], patients)
+    eligibility = last_row(events["eligibility"], patients)
+    status = pick(events["eligibility"], "status", eligibility)
+    columns: dict[str, Any] = {
+        "patient": events.patients,
+        "included": status != "excluded",
+        "group": pick(events["eligibility"], "group", eligibility),
+        "sex": pick(events["registration"], "sex", registration),
+        "age": _age(events, registration, origin),
+        "etiology": pick(events["registration"], "etiology", registration),
+        **_baseline(events, origin),
+        "origin_on": origin.day,
+        **_drug(events, protocol),
+        "best_response": _best_response(events, protocol, origin),
+        **_extent(events),
+        **_from_needed(events, protocol, needed),
+    }
+    columns["evidence"] = join_facts(
+        pick(events["registration"], "fact", registration),
+        pick(events["eligibility"], "fact", eligibility),
+        origin.fact,
+    )
+    return table_of(PROJECTIONS["course"], columns)
+
+
+def _age(events: EffectiveEvents, registration: Rows, origin: Moment) -> np.ndarray:
+    """Completed years at the origin, else at registration; a partial birth date by its middle."""
+    births = pick(events["registration"], "birth_date", registration)
+    at = np.where(origin.known, origin.day, pick_days(events["registration"], registration))
+    age = np.full(len(events), np.nan)
+    for place, (birth, day) in enumerate(zip(births, at, strict=True)):
+        if birth and day != NEVER:
+            age[place] = _completed_years(birth, int(day))
+    return age
+
+
+def _completed_years(birth: str, day: int) -> int:
+    year, month, of_month = ([*birth.split("-"), "15"] if len(birth) == 7 else birth.split("-")) + (
+        ["07", "01"] if len(birth) == 4 else []
+    )
+    reached = np.datetime64(day, "D").item()
+    return reached.year - int(year) - ((reached.month, reached.day) < (int(month), int(of_month)))
+
+
+def _baseline(events: EffectiveEvents, origin: Moment) -> dict[str, np.ndarray]:
+    """Stage, performance, liver function: the last known up to the origin, else the first."""
+    table, patients = events["clinical_status"], len(events)
+    upto = table["day"] <= of_owner(table, origin.day)
+
+    def value(column: str) -> np.ndarray:
+        values = table[column]
+        given = np.array([known is not None and known == known for known in values], dtype=bool)
+        rows = last_row(table, patients, given & upto)
+        rows = np.where(rows >= 0, rows, first_row(table, patients, given))
+        return pick(table, column, rows)
+
+    grades, scores = value("child_pugh_class"), value("child_pugh_score")
+    child_pugh = np.empty(patients, dtype=object)
+    for place, (grade, score) in enumerate(zip(grades, scores, strict=True)):
+        known = score is not None and score == score
+        child_pugh[place] = f"{grade or ''}{int(score) if known else ''}" or None
+    return {
+        "stage": value("stage"),
+        "ecog": value("ecog").astype(np.float64),
+        "child_pugh": child_pugh,
+    }
+
+
+def _drug(events: EffectiveEvents, protocol: Protocol) -> dict[str, np.ndarray]:
+    table, patients = events["drug_dose"], len(events)
+    agent = table["agent"] == protocol.drug.agent
+    started = first_row(table, patients, agent & (table["daily_dose_mg"] > 0))
+    latest = last_row(table, patients, agent)
+    return {
+        "agent": pick(table, "agent", started),
+        "start_dose_mg": pick(table, "daily_dose_mg", started).astype(np.float64),
+        "dose_mg": pick(table, "daily_dose_mg", latest).astype(np.float64),
+    }
+
+
+def _best_response(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> np.ndarray:
+    """The best call after the origin, up to and including the first progression."""
+    table, patients = events["imaging"], len(events)
+    rank = {response: place for place, response in enumerate(RESPONSES)}
+    ranks = np.array([rank.get(call, -1) for call in table["reported_response"]], dtype=np.int64)
+    until = progression(events, protocol, origin).day
+    day = impute_day(table["day"], table["last_day"], protocol.imputation.progression)
+    counted = (ranks >= 0) & (day > of_owner(table, origin.day)) & (day <= of_owner(table, until))
+    best = np.full(patients, len(RESPONSES), dtype=np.int64)
+    np.minimum.at(best, table["patient"][counted], ranks[counted])
+    return np.array([*RESPONSES, None], dtype=object)[best]
+
+
+def _extent(events: EffectiveEvents) -> dict[str, np.ndarray]:
+    """First and last event, how many facts there are and how many were revised."""
+    patients = len(events)
+    first = np.full(patients, NEVER, dtype=np.int64)
+    last = np.full(patients, -NEVER, dtype=np.int64)
+    count, revised = np.zeros(patients, dtype=np.int64), np.zeros(patients, dtype=np.int64)
+    for table in events.tables.values():
+        count += count_by_patient(table, patients)
+        np.add.at(revised, table["patient"][table["revision"] > 1], 1)
+        first = np.minimum(first, pick_days(table, first_row(table, patients)))
+        latest = pick_days(table, last_row(table, patients))
+        last = np.where(latest == NEVER, last, np.maximum(last, latest))
+    return {"first_on": first, "last_on": last, "events": count, "corrections": revised}
+
+
+def _from_needed(
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+) -> dict[str, np.ndarray]:
+    """What the other projections say of each patient."""
+    place = {patient: row for row, patient in enumerate(events.patients)}
+
+    def spread(table: pd.DataFrame, column: str) -> np.ndarray:
+        values = np.full(len(events), None, dtype=object)
+        rows = [place[patient] for patient in table["patient"]]
+        found = table[column].astype(object)
+        values[rows] = found.where(found.notna(), None).to_numpy()
+        return values
+
+    def numbers(table: pd.DataFrame, column: str) -> np.ndarray:
+        return spread(table, column).astype(np.float64)
+
+    dose, fractions = np.zeros(len(events)), np.zeros(len(events))
+    radiotherapy = needed["radiotherapy"]
+    rows = [place[patient] for patient in radiotherapy["patient"]]
+    np.add.at(dose, rows, radiotherapy["total_gy"].to_numpy())
+    np.add.at(fractions, rows, radiotherapy["fractions"].to_numpy(dtype=np.float64))
+    treated = fractions > 0
+    late = needed["late_toxicity"]
+    months = protocol.late_toxicity.landmark_months
+    summaries = [_late(events, place, late, month) for month in months[:2]]
+    summaries += [np.full(len(events), None, dtype=object)] * (2 - len(summaries))
+    return {
+        "rt_gy": np.where(treated, np.round(dose, 2), np.nan),
+        "rt_fractions": np.where(treated, fractions, np.nan),
+        "afp_change_percent": numbers(needed["afp_decline"], "change_percent"),
+        "afp_decline_over_80": spread(needed["afp_decline"], "decline_over_80"),
+        "ttp_months": numbers(needed["ttp"], "months"),
+        "ttp_event": spread(needed["ttp"], "event"),
+        "os_months": numbers(needed["os"], "months"),
+        "os_event": spread(needed["os"], "event"),
+        "late_3_months": summaries[0],
+        "late_6_months": summaries[1],
+    }
+
+
+def _late(
+    events: EffectiveEvents, place: Mapping[str, int], late: pd.DataFrame, month: int
+) -> np.ndarray:
+    words = np.full(len(events), None, dtype=object)
+    at = late[late["landmark_months"] == month]
+    for patient, evaluable, grade, terms in zip(
+        at["patient"], at["evaluable"], at["max_grade"], at["terms"], strict=True
+    ):
+        if not evaluable:
+            words[place[patient]] = "n/e"
+        else:
+            words[place[patient]] = f"G{grade} {terms}" if grade else "none"
+    return words

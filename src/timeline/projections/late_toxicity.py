@@ -1,0 +1,134 @@
+"""Late toxicity: adverse events in effect at landmarks after the last fraction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from timeline.effective import EffectiveEvents, FactTable
+from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.imputation import impute_day
+from timeline.projections.moments import (
+    Moment,
+    death,
+    earlier,
+    last_contact,
+    last_fraction,
+    time_origin,
+)
+from timeline.projections.per_patient import NEVER, join_facts, of_owner, table_of
+from timeline.protocol import Protocol
+
+
+def derive(
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """One row for each irradiated patient and landmark.
+
+    A patient is evaluable who was alive and in contact on the day of the landmark. A grade is in
+    effect from its day until the next grade of the same episode; both ends of the window count.
+    """
+    rules = protocol.late_toxicity
+    start = (
+        last_fraction(events)
+        if rules.after == "last_rt_fraction"
+        else time_origin(events, protocol)
+    )
+    died, contact = death(events, protocol), last_contact(events, protocol)
+    spans = _Spans(events["adverse_event"], protocol)
+    parts = [
+        _at_landmark(events, start, died, contact, spans, months, days, rules.window_days)
+        for months, days in zip(rules.landmark_months, rules.landmark_days, strict=True)
+    ]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    order = np.lexsort((columns["landmark_months"], columns.pop("position")))
+    return table_of(
+        PROJECTIONS["late_toxicity"], {name: values[order] for name, values in columns.items()}
+    )
+
+
+class _Spans:
+    """From when to when (exclusive) each row's grade was in effect, by patient and episode."""
+
+    def __init__(self, table: FactTable, protocol: Protocol) -> None:
+        self.table = table
+        day = impute_day(table["day"], table["last_day"], protocol.imputation.adverse_event)
+        episode = table["episode"].astype(str)
+        order = np.lexsort((table["seq"], day, episode, table["patient"]))
+        until = np.full(len(table), NEVER, dtype=np.int64)
+        if len(table) > 1:
+            this, following = order[:-1], order[1:]
+            same = (table["patient"][this] == table["patient"][following]) & (
+                episode[this] == episode[following]
+            )
+            until[this[same]] = day[following[same]]
+        self.since, self.until = day, until
+
+    def in_effect(self, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+        """Rows with a grade in effect on a day from `first` to `last` of their patient."""
+        return np.flatnonzero(
+            (self.table["grade"] > 0)
+            & (self.since <= of_owner(self.table, last))
+            & (self.until > of_owner(self.table, first))
+            & (self.until > self.since)
+        )
+
+
+def _at_landmark(
+    events: EffectiveEvents,
+    start: Moment,
+    died: Moment,
+    contact: Moment,
+    spans: _Spans,
+    months: int,
+    days: int,
+    window: int,
+) -> dict[str, np.ndarray]:
+    kept = np.flatnonzero(start.known)
+    landmark = np.where(start.known, start.day + days, NEVER)
+    alive = ~died.known | (died.day >= landmark)
+    known_alive = (contact.known & (contact.day >= landmark)) | (died.known & alive)
+    evaluable = start.known & alive & known_alive
+    shown = spans.in_effect(
+        np.where(start.known, landmark - window, NEVER), np.where(evaluable, landmark + window, -1)
+    )
+    grade, terms, attribution, facts = _summarise(spans.table, shown, len(events))
+    present = np.full(len(events), None, dtype=object)
+    present[evaluable] = grade[evaluable] > 0
+    decided = earlier(died, contact)
+    last_seen = np.where(contact.known & (contact.day >= landmark), contact.fact, decided.fact)
+    last_seen = np.where(died.known, died.fact, last_seen)
+    columns = {
+        "position": np.arange(len(events)),
+        "patient": events.patients,
+        "landmark_months": np.full(len(events), months, dtype=np.int64),
+        "landmark_on": landmark,
+        "evaluable": evaluable,
+        "present": present,
+        "max_grade": np.where(evaluable, grade.astype(float), np.nan),
+        "terms": terms,
+        "attribution": attribution,
+        "evidence": join_facts(start.fact, last_seen, facts),
+    }
+    return {name: values[kept] for name, values in columns.items()}
+
+
+def _summarise(
+    table: FactTable, rows: np.ndarray, patients: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Highest grade, terms worst first, attributions and facts of the rows, by patient."""
+    grade = np.zeros(patients, dtype=np.int64)
+    terms, attribution, facts = (np.full(patients, None, dtype=object) for _ in range(3))
+    by_patient: dict[int, list[int]] = {}
+    for row in rows:
+        by_patient.setdefault(int(table["patient"][row]), []).append(int(row))
+    for patient, found in by_patient.items():
+        found.sort(key=lambda row: (-table["grade"][row], table["term"][row], row))
+        grade[patient] = int(table["grade"][found[0]])
+        terms[patient] = "; ".join(dict.fromkeys(table["term"][row] for row in found))
+        causes = [cause for row in found for cause in table["attribution"][row]]
+        attribution[patient] = "; ".join(dict.fromkeys(causes)) or None
+        facts[patient] = " ".join(table["fact"][row] for row in found)
+    return grade, terms, attribution, facts

@@ -1,0 +1,27 @@
+"""Overall survival: from the origin to death of any cause, else censored at the last contact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from timeline.effective import EffectiveEvents
+from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.moments import death, last_contact, time_origin
+from timeline.projections.time_to_event import Ending, derive_time_to_event
+from timeline.protocol import Protocol
+
+
+def derive(
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """One row a patient with an origin. Source: FDA, Clinical Trial Endpoints, 2018."""
+    return derive_time_to_event(
+        PROJECTIONS["os"],
+        events,
+        protocol,
+        origin=time_origin(events, protocol),
+        endings=(Ending("death", death(events, protocol)),),
+        censorings=(Ending("alive at last contact", last_contact(events, protocol)),),
+    )

@@ -1,0 +1,111 @@
+"""The few array operations that projections are made of: one value a patient.
+
+A *row pick* is an array with one entry a patient: a row of a fact table, or -1 for none. Tables are
+sorted by patient, day and seq, so first and last are earliest and latest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from timeline.effective import Days, FactTable, Objects
+from timeline.projections.declarations import Declaration
+
+NEVER = np.iinfo(np.int64).max
+Mask = npt.NDArray[np.bool_]
+Rows = npt.NDArray[np.int64]
+
+
+def first_row(table: FactTable, patients: int, where: Mask | None = None) -> Rows:
+    """Each patient's first row, among those where the mask holds."""
+    rows = np.arange(len(table)) if where is None else np.flatnonzero(where)
+    picked = np.full(patients, -1, dtype=np.int64)
+    owner = table["patient"][rows]
+    picked[owner[::-1]] = rows[::-1]
+    return picked
+
+
+def last_row(table: FactTable, patients: int, where: Mask | None = None) -> Rows:
+    """Each patient's last row, among those where the mask holds."""
+    rows = np.arange(len(table)) if where is None else np.flatnonzero(where)
+    picked = np.full(patients, -1, dtype=np.int64)
+    picked[table["patient"][rows]] = rows
+    return picked
+
+
+def pick(table: FactTable, column: str, rows: Rows, missing: Any = None) -> npt.NDArray[Any]:
+    """A column's values at the picked rows; `missing` where there is none."""
+    values = table[column]
+    if len(values) == 0:
+        return np.full(len(rows), missing, dtype=object if missing is None else values.dtype)
+    found = values[rows]
+    if values.dtype != object and missing is None:
+        missing = np.nan
+        found = found.astype(np.float64)
+    found[rows < 0] = missing
+    picked: npt.NDArray[Any] = found
+    return picked
+
+
+def pick_days(table: FactTable, rows: Rows, column: str = "day") -> Days:
+    """The days of the picked rows; NEVER where there is none."""
+    days: Days = pick(table, column, rows, NEVER)
+    return days
+
+
+def of_owner(table: FactTable, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """One value a patient spread over the rows of the table."""
+    return values[table["patient"]]
+
+
+def count_by_patient(table: FactTable, patients: int) -> npt.NDArray[np.int64]:
+    return np.bincount(table["patient"], minlength=patients).astype(np.int64)
+
+
+def join_facts(*parts: Objects) -> Objects:
+    """Evidence: for each patient the facts of every part that has one, without repeats."""
+    joined = np.empty(len(parts[0]), dtype=object)
+    for place, facts in enumerate(zip(*parts, strict=True)):
+        joined[place] = " ".join(dict.fromkeys(fact for fact in facts if fact))
+    return joined
+
+
+def table_of(declaration: Declaration, columns: Mapping[str, npt.NDArray[Any]]) -> pd.DataFrame:
+    """A projection's table in its declared column order and types.
+
+    Dates come as days with NEVER for missing; integers and numbers as floats with NaN for missing;
+    booleans as booleans, or as objects with None for missing.
+    """
+    return pd.DataFrame(
+        {name: _typed(column.dtype, columns[name]) for name, column in declaration.columns.items()},
+        copy=False,
+    )
+
+
+def _typed(dtype: str, values: npt.NDArray[Any]) -> Any:
+    match dtype:
+        case "date":
+            days = values.astype("datetime64[D]")
+            days[values == NEVER] = np.datetime64("NaT")
+            return days.astype("datetime64[s]")
+        case "integer":
+            if values.dtype.kind == "i":
+                return pd.arrays.IntegerArray(values, np.zeros(len(values), dtype=bool))
+            missing = np.isnan(values)
+            whole = np.where(missing, 0, values).astype(np.int64)
+            return pd.arrays.IntegerArray(whole, missing)
+        case "number":
+            return values.astype(np.float64)
+        case "boolean":
+            if values.dtype == bool:
+                return pd.arrays.BooleanArray(values, np.zeros(len(values), dtype=bool))
+            missing = np.array([value is None for value in values], dtype=bool)
+            true = np.array([bool(value) for value in values], dtype=bool)
+            return pd.arrays.BooleanArray(true, missing)
+        case _:
+            return pd.Series(values, dtype=object)

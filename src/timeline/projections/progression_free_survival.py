@@ -1,0 +1,43 @@
+"""Progression-free survival: progression or death, whichever comes first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from timeline.effective import EffectiveEvents
+from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.moments import (
+    death,
+    last_contact,
+    last_imaging,
+    progression,
+    time_origin,
+)
+from timeline.projections.time_to_event import Ending, derive_time_to_event
+from timeline.protocol import Protocol
+
+
+def derive(
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """One row a patient with an origin. Source: FDA, Clinical Trial Endpoints, 2018."""
+    origin = time_origin(events, protocol)
+    if protocol.progression_free_survival.censoring == "last_contact":
+        censoring = Ending("alive without progression", last_contact(events, protocol))
+    else:
+        censoring = Ending(
+            "last evaluable imaging without progression", last_imaging(events, origin)
+        )
+    return derive_time_to_event(
+        PROJECTIONS["pfs"],
+        events,
+        protocol,
+        origin=origin,
+        endings=(
+            Ending("progression on imaging", progression(events, protocol, origin)),
+            Ending("death", death(events, protocol)),
+        ),
+        censorings=(censoring,),
+    )

@@ -1,0 +1,115 @@
+"""Radiotherapy as delivered, one row a patient and course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from timeline.criteria.dose import (
+    CENTIGRAY,
+    biologically_effective_dose,
+    conventional_dose,
+    equivalent_dose,
+    to_centigray,
+)
+from timeline.effective import EffectiveEvents
+from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.per_patient import table_of
+from timeline.protocol import Protocol
+
+
+def derive(
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """One row for each course that had a fraction."""
+    table, rules = events["rt_fraction"], protocol.radiotherapy
+    course = table["course"].astype(str)
+    order = np.lexsort((table["seq"], table["day"], course, table["patient"]))
+    patient, course, day = table["patient"][order], course[order], table["day"][order]
+    dose = to_centigray(table["dose_gy"][order])
+    begins = np.ones(len(order), dtype=bool)
+    begins[1:] = (patient[1:] != patient[:-1]) | (course[1:] != course[:-1])
+    starts = np.flatnonzero(begins)
+    ends = np.append(starts[1:], len(order)) - 1 if len(starts) else starts
+    total, squares = _sums(dose, starts), _sums(dose * dose, starts)
+    lq = {"alpha_beta_gy": rules.alpha_beta_gy}
+    conventional = conventional_dose(
+        total, squares, fraction_gy=rules.conventional_fraction_gy, **lq
+    )
+    prescriptions = _prescriptions(events)
+    keys = list(zip(patient[starts].tolist(), course[starts].tolist(), strict=True))
+    prescribed = [prescriptions.get(key, _NO_PRESCRIPTION) for key in keys]
+    columns = {
+        "patient": events.patients[patient[starts]],
+        "course": course[starts].astype(object),
+        "site": _objects([found[0] for found in prescribed]),
+        "target": _objects([found[1] for found in prescribed]),
+        "technique": _objects([found[2] for found in prescribed]),
+        "total_gy": total / CENTIGRAY,
+        "fractions": ends - starts + 1,
+        "fraction_gy": _medians(dose, starts, ends) / CENTIGRAY,
+        "prescribed_gy": np.array([found[3] for found in prescribed], dtype=np.float64),
+        "bed_gy": np.round(biologically_effective_dose(total, squares, **lq), 4),
+        "eqd2_gy": np.round(equivalent_dose(total, squares, **lq), 4),
+        "conventional_gy": conventional,
+        "first_on": day[starts],
+        "last_on": day[ends],
+        "longest_gap_days": _longest_gaps(day, begins, starts),
+        "evidence": _evidence(
+            table["fact"][order], starts, ends, [found[4] for found in prescribed]
+        ),
+    }
+    return table_of(PROJECTIONS["radiotherapy"], columns)
+
+
+_NO_PRESCRIPTION = (None, None, None, np.nan, None)
+
+
+def _prescriptions(events: EffectiveEvents) -> dict[tuple[int, str], tuple[object, ...]]:
+    table = events["rt_prescription"]
+    names = ("patient", "course", "site", "target", "technique", "total_dose_gy", "fact")
+    rows = zip(*(table[name].tolist() for name in names), strict=True)
+    return {(row[0], row[1]): row[2:] for row in rows}
+
+
+def _sums(values: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    return np.add.reduceat(values, starts) if len(starts) else np.zeros(0, dtype=np.int64)
+
+
+def _medians(dose: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
+    """The median of each run from start to end, inclusive."""
+    run = np.repeat(np.arange(len(starts)), ends - starts + 1)
+    ordered = dose[np.lexsort((dose, run))]
+    size = ends - starts + 1
+    medians: np.ndarray = (ordered[starts + (size - 1) // 2] + ordered[starts + size // 2]) / 2
+    return medians
+
+
+def _longest_gaps(day: np.ndarray, begins: np.ndarray, starts: np.ndarray) -> np.ndarray:
+    """Days beyond the next weekday after the fraction before; 0 where none was missed."""
+    weekday = (day[:-1] + 3) % 7  # 1970-01-01 was a Thursday; Monday is 0
+    due = day[:-1] + np.where(weekday == 4, 3, np.where(weekday == 5, 2, 1))
+    gaps = np.zeros(len(day), dtype=np.int64)
+    gaps[1:] = np.maximum(day[1:] - due, 0)
+    gaps[begins] = 0
+    return np.maximum.reduceat(gaps, starts) if len(starts) else np.zeros(0, dtype=np.int64)
+
+
+def _evidence(
+    facts: np.ndarray, starts: np.ndarray, ends: np.ndarray, prescriptions: list[object]
+) -> np.ndarray:
+    joined = np.empty(len(starts), dtype=object)
+    for place, (start, end, prescription) in enumerate(
+        zip(starts, ends, prescriptions, strict=True)
+    ):
+        fractions = facts[start : end + 1].tolist()
+        joined[place] = " ".join(([prescription] if prescription else []) + fractions)
+    return joined
+
+
+def _objects(values: list[object]) -> np.ndarray:
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array

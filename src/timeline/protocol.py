@@ -1,0 +1,127 @@
+"""The study's definitions: time origin, windows, thresholds, rules of censoring and imputation."""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from functools import lru_cache
+from importlib.resources import files
+from typing import Annotated, Any, Literal
+
+import msgspec
+from msgspec import Meta, Struct
+
+from timeline.errors import InvalidProtocol
+
+Days = Annotated[int, Meta(ge=0, le=36_525)]
+Origin = Literal[
+    "first_rt_fraction", "first_drug_dose", "first_imaging", "registration", "first_event"
+]
+Imputation = Literal["earliest", "middle", "latest"]
+
+
+class _Section(Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of the protocol file. Every key is required: nothing is defined by omission."""
+
+
+class Study(_Section, frozen=True):
+    name: Annotated[str, Meta(min_length=1, max_length=100)]
+    title: Annotated[str, Meta(max_length=300)]
+
+
+class Time(_Section, frozen=True):
+    origin: Origin
+    days_per_month: Annotated[float, Meta(gt=27, lt=32)]
+    count_first_day: bool
+
+
+class OverallSurvival(_Section, frozen=True):
+    contact_kinds: tuple[str, ...]
+
+
+class TimeToProgression(_Section, frozen=True):
+    censoring: Literal["death_or_last_contact", "last_evaluable_imaging"]
+    unassessed: Literal["last_marker", "origin"]
+
+
+class ProgressionFreeSurvival(_Section, frozen=True):
+    censoring: Literal["last_contact", "last_evaluable_imaging"]
+
+
+class AfpDecline(_Section, frozen=True):
+    baseline_window_days: Days
+    post_after: Literal["last_rt_fraction", "origin"]
+    decline_percent: Annotated[float, Meta(gt=0, lt=100)]
+    elevated_iu_per_ml: Annotated[float, Meta(gt=0)]
+
+
+class LateToxicity(_Section, frozen=True):
+    after: Literal["last_rt_fraction", "origin"]
+    landmark_months: tuple[Annotated[int, Meta(ge=1, le=600)], ...]
+    landmark_days: tuple[Annotated[int, Meta(ge=1, le=20_000)], ...]
+    window_days: Days
+
+    def __post_init__(self) -> None:
+        if len(self.landmark_months) != len(self.landmark_days):
+            raise ValueError("landmark_months and landmark_days differ in length")
+
+
+class Radiotherapy(_Section, frozen=True):
+    alpha_beta_gy: Annotated[float, Meta(gt=0, le=100)]
+    conventional_fraction_gy: Annotated[float, Meta(gt=0, le=20)]
+
+
+class Drug(_Section, frozen=True):
+    agent: Annotated[str, Meta(min_length=1)]
+
+
+class ImputationRules(_Section, frozen=True):
+    death: Imputation
+    progression: Imputation
+    adverse_event: Imputation
+
+
+class Protocol(_Section, frozen=True):
+    """A study's definitions, complete."""
+
+    study: Study
+    time: Time
+    overall_survival: OverallSurvival
+    time_to_progression: TimeToProgression
+    progression_free_survival: ProgressionFreeSurvival
+    afp_decline: AfpDecline
+    late_toxicity: LateToxicity
+    radiotherapy: Radiotherapy
+    drug: Drug
+    imputation: ImputationRules
+
+    @property
+    def fingerprint(self) -> str:
+        """Sixteen hexadecimal digits that change with any definition."""
+        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:16]
+
+
+def parse_protocol(text: str, *, source: str = "protocol") -> Protocol:
+    """Read a protocol from TOML. Raises InvalidProtocol naming the source, key and expectation."""
+    try:
+        values: dict[str, Any] = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise InvalidProtocol(f"{source}: not TOML: {error}") from None
+    try:
+        return msgspec.convert(values, Protocol)
+    except msgspec.ValidationError as error:
+        message = str(error).replace("Object", "The protocol").replace("`$.", "`")
+        raise InvalidProtocol(
+            f"{source}: {message}; `timeline protocol` prints a whole one"
+        ) from None
+
+
+def default_protocol_text() -> str:
+    """The shipped protocol as TOML, with its comments."""
+    return files("timeline").joinpath("protocol.toml").read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def default_protocol() -> Protocol:
+    """The shipped protocol: the definitions of the published study."""
+    return parse_protocol(default_protocol_text(), source="protocol.toml")
