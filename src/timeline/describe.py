@@ -1,0 +1,124 @@
+"""Events in a clinician's words: one line a fact, and what a revision changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from timeline.dates import format_instant
+from timeline.events import Event
+
+_VERBS = {
+    "record": "recorded",
+    "correct": "corrected",
+    "retract": "retracted",
+    "reinstate": "reinstated",
+}
+
+
+def number(value: Any) -> str:
+    """A number without needless digits: `1.8`, `45`, `23919`."""
+    return f"{value:.10g}" if isinstance(value, float) else str(value)
+
+
+def describe(event: Event) -> str:
+    """What happened, without its date: `AFP 23919 IU/mL`, `CT abdomen: PD, new lesion lung`."""
+    return describe_payload(event.kind, event.payload)
+
+
+def describe_payload(kind: str, payload: Mapping[str, Any]) -> str:
+    """The same for a payload that is not recorded yet."""
+    get = payload.get
+    match kind:
+        case "registration":
+            parts = [get("sex"), _born(get("birth_date")), get("etiology"), get("diagnosis_basis")]
+            return f"registration: {_listed(parts)}"
+        case "eligibility":
+            return _listed([get("status"), get("group"), get("reason")])
+        case "clinical_status":
+            child_pugh = f"{get('child_pugh_class') or ''}{get('child_pugh_score') or ''}"
+            return _listed(
+                [
+                    f"ECOG {get('ecog')}" if get("ecog") is not None else None,
+                    f"Child–Pugh {child_pugh}" if child_pugh else None,
+                    f"stage {get('stage')}" if get("stage") else None,
+                    f"ascites {get('ascites')}" if get("ascites") else None,
+                    f"encephalopathy {get('encephalopathy')}" if get("encephalopathy") else None,
+                ]
+            )
+        case "rt_prescription":
+            return (
+                f"RT course {get('course')}: {number(get('total_dose_gy'))} Gy in"
+                f" {get('fractions')} fractions to {get('site')}, {get('technique')}"
+            )
+        case "rt_fraction":
+            return (
+                f"fraction {get('number')} of course {get('course')}, {number(get('dose_gy'))} Gy"
+            )
+        case "drug_dose":
+            dose = get("daily_dose_mg")
+            given = f"{number(dose)} mg/day" if dose else "held"
+            return _listed([f"{get('agent')} {given}", get("reason")])
+        case "lab":
+            comparator = "" if get("comparator", "none") == "none" else f"{get('comparator')} "
+            unit = "" if get("unit") == "1" else f" {get('unit')}"
+            return f"{get('analyte')} {comparator}{number(get('value'))}{unit}"
+        case "imaging":
+            new = get("new_lesions") or []
+            return f"{get('modality')} {get('region')}: " + (
+                _listed(
+                    [
+                        get("reported_response"),
+                        f"non-target {get('non_target')}" if get("non_target") else None,
+                        f"new lesion {', '.join(new)}" if new else None,
+                    ]
+                )
+                or "no call"
+            )
+        case "adverse_event":
+            cause = get("attribution") or []
+            grade = f"grade {get('grade')}" if get("grade") else "resolved"
+            return _listed([f"{get('term')}, {grade}", " and ".join(cause) or None])
+        case "procedure":
+            return _listed([get("name"), get("site")])
+        case "vital_status":
+            return _listed([get("status"), get("cause")])
+        case _:
+            return str(get("text", ""))
+
+
+def describe_revision(event: Event, before: Event | None) -> str:
+    """Who did what when and why: `corrected 2010-01-12 by jc: "grade mis-keyed" (grade 3 → 2)`."""
+    words = f"{_VERBS[event.action]} {format_instant(event.recorded_at)[:10]} by {event.actor}"
+    if event.reason:
+        words += f": “{event.reason}”"
+    if before is not None and (changed := changed_fields(before, event)):
+        moves = [f"{name} {_shown(old)} → {_shown(new)}" for name, old, new in changed]
+        words += f" ({', '.join(moves)})"
+    return words
+
+
+def changed_fields(before: Event, after: Event) -> list[tuple[str, Any, Any]]:
+    """The fields that differ between two revisions: name, old and new value (None: not given)."""
+    old = {"occurred_on": before.occurred_on, **before.payload}
+    new = {"occurred_on": after.occurred_on, **after.payload}
+    names = dict.fromkeys([*old, *new])
+    return [(n, old.get(n), new.get(n)) for n in names if old.get(n) != new.get(n)]
+
+
+def _born(date: Any) -> str | None:
+    return f"born {date}" if date else None
+
+
+def _listed(parts: list[Any]) -> str:
+    return ", ".join(str(part) for part in parts if part)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "(none)"
+    if isinstance(value, list):
+        return (
+            f"{len(value)} entries" if any(isinstance(v, dict) for v in value) else _listed(value)
+        )
+    return number(value)
