@@ -29,13 +29,13 @@ def explain(kind: str, payload_type: type[Struct], payload: object, message: str
     steps = _STEP.findall(path)
     if bare.startswith("field "):
         return bare
+    inside = f"{path}." if path else ""
     if unknown := _UNKNOWN_FIELD.search(bare):
         known = [field.name for field in structs.fields(_type_at(payload_type, steps))]
-        where = f"in {path}" if path else f"of {kind}"
-        return f"field {unknown[1]}: not a field {where}; {suggestion(unknown[1], known)}"
+        hint = suggestion(unknown[1], known)
+        return f"field {inside}{unknown[1]}: not a field of {kind}; {hint}"
     if missing := _MISSING_FIELD.search(bare):
-        where = f"{path} of {kind}" if path else kind
-        return f"field {missing[1]}: not given; {where} needs it"
+        return f"field {inside}{missing[1]}: not given; {kind} needs it"
     given = value_text(_value_at(payload, steps))
     return f"field {path or 'payload'}: {given} given, expected {describe(payload_type, steps)}"
 
@@ -77,6 +77,12 @@ def choices(declared: Any) -> list[str]:
 def is_list(declared: Any) -> bool:
     """Whether a field holds a list."""
     return get_origin(_bare(_required(declared))) is list
+
+
+def may_be_empty(declared: Any) -> bool:
+    """Whether an empty text is a value of the type."""
+    bounds = [part for part in get_args(declared)[1:] if isinstance(part, Meta)]
+    return _bare(declared) is str and not any(bound.min_length for bound in bounds)
 
 
 def _type_at(payload_type: Any, steps: list[str]) -> Any:
@@ -124,8 +130,9 @@ def _words(declared: Any) -> str:
 
 
 def _bounds_text(bound: Meta) -> str:
-    if bound.min_length or bound.max_length:
-        return f" of {bound.min_length or 0} to {bound.max_length} characters"
+    if bound.max_length:
+        least = f"{bound.min_length} to" if bound.min_length else "at most"
+        return f" of {least} {bound.max_length} characters"
     if bound.gt is not None:
         return f" above {bound.gt:g}" + (f" and at most {bound.le:g}" if bound.le else "")
     if bound.ge is not None and bound.le is not None:

@@ -18,6 +18,7 @@ from timeline.chain import link
 from timeline.course_rules import ANCHOR_KINDS, Course
 from timeline.dates import day_bounds, format_instant, now_us, recording_day
 from timeline.errors import (
+    InvalidDate,
     InvalidEvent,
     Place,
     Problem,
@@ -468,7 +469,10 @@ def _stored_payload(kind: str, version: int, text: str) -> Payload:
 
 
 def _check_day(occurred_on: str, recorded_at: int) -> None:
-    earliest, _ = day_bounds(occurred_on)
+    try:
+        earliest, _ = day_bounds(occurred_on)
+    except InvalidDate as error:
+        raise InvalidEvent(f"field occurred_on: {error}") from None
     if earliest > recording_day(recorded_at):
         raise InvalidEvent(
             f"field occurred_on: {occurred_on} lies after the day of recording"
