@@ -86,6 +86,7 @@ def instant_to_us(instant: pendulum.DateTime) -> int:
     return instant.int_timestamp * 1_000_000 + instant.microsecond
 
 
+@lru_cache(maxsize=65536)
 def parse_instant(text: str, *, end_of_day: bool = False) -> int:
     """Read an ISO instant, or a whole date, into microseconds since the epoch.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -191,15 +192,20 @@ def _normalise_lab(payload: dict[str, Any]) -> dict[str, Any]:
     analyte, unit = payload.get("analyte"), payload.get("unit")
     if not isinstance(analyte, str) or not isinstance(unit, str | int):
         return payload
+    analyte, unit = _analyte_and_unit(analyte, str(unit))
+    return {**payload, "analyte": analyte, "unit": unit}
+
+
+@lru_cache(maxsize=4096)
+def _analyte_and_unit(analyte: str, unit: str) -> tuple[str, str]:
     try:
         analyte = find_analyte(analyte).name
     except UnknownUnit as error:
         raise UnknownUnit(f"field analyte: {error}") from None
     try:
-        _, unit = canonical_analyte_and_unit(analyte, str(unit))
+        return canonical_analyte_and_unit(analyte, unit)
     except UnknownUnit as error:
         raise UnknownUnit(f"field unit: {error}") from None
-    return {**payload, "analyte": analyte, "unit": unit}
 
 
 def _normalise_drug_dose(payload: dict[str, Any]) -> dict[str, Any]:

@@ -223,6 +223,7 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
             location, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False
         )
         connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA cache_size = -65536")  # 64 MiB; a bulk append spills less
         connection.execute("PRAGMA recursive_triggers = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
     return connection

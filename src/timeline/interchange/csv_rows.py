@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from timeline.errors import Place, Problem, Refused
 from timeline.interchange.text_lines import TextLines
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One row: its number and its cells, blanks around them taken off."""
 
     number: int

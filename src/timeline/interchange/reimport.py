@@ -61,8 +61,7 @@ class Known:
         return self.occurred_on, encode_payload(decode_payload(kind, values))
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(msgspec.Struct, frozen=True):
     """What became of a row: the draft to append, if any, and a warning, if any."""
 
     outcome: Outcome

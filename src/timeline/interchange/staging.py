@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -21,8 +20,7 @@ CHUNK = 2_000
 _NUMBER = re.compile(r"~\d+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(msgspec.Struct, frozen=True):
     """A draft with the position of its file. `number` counts the rows of one file that have the
     same fact id by their key; `shared` says that more rows of the import speak of this fact.
     """
