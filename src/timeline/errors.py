@@ -46,6 +46,14 @@ class RevisionConflict(TimelineError):
     """The fact has been revised since the reader saw it; nothing was written."""
 
 
+class InvalidFilter(TimelineError):
+    """A condition on a table that cannot be read; `position` counts its characters from 1."""
+
+    def __init__(self, message: str, *, position: int) -> None:
+        super().__init__(message)
+        self.position = position
+
+
 class InvalidProtocol(TimelineError):
     """A protocol file with an unknown key or a value out of range."""
 
