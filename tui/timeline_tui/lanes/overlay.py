@@ -1,0 +1,80 @@
+"""The cursor over a frame: a line down the lanes, its event reversed, the lane's name, the foot."""
+
+from __future__ import annotations
+
+from timeline_tui.lanes.course import Course
+from timeline_tui.lanes.cursor import Cursor
+from timeline_tui.lanes.frame import Frame
+from timeline_tui.lanes.grid import BACKGROUND, Grid
+from timeline_tui.lanes.pen import Pen
+from timeline_tui.lanes.text import cells, cut
+from timeline_tui.lanes.wording import foot, standing
+
+Cells = tuple[list[list[str]], list[list[str]]]
+
+
+def with_cursor(frame: Frame, course: Course, cursor: Cursor, pen: Pen) -> Grid:
+    """A copy of the frame's sheet with the cursor on it."""
+    grid = Grid(frame.grid.width, frame.grid.height)
+    grid.characters = [list(row) for row in frame.grid.characters]
+    grid.roles = [list(row) for row in frame.grid.roles]
+    if 0 <= cursor.index < len(course.items):
+        _draw_line(grid, frame, course, cursor, pen)
+        _draw_mark(grid, frame, cursor)
+    _draw_lane(grid, frame, cursor, pen)
+    _draw_foot(grid, frame, course, cursor, pen)
+    return grid
+
+
+def _draw_line(grid: Grid, frame: Frame, course: Course, cursor: Cursor, pen: Pen) -> None:
+    day = course.items[cursor.index].day
+    if not pen.scale.shows(day):
+        return
+    column = frame.gutter + pen.scale.column(day)
+    for row in range(frame.rows.axis - 1, frame.rows.axis + frame.rows.body + frame.rows.spare):
+        role = grid.roles[row][column].removeprefix("~")
+        if role in BACKGROUND or role in ("axis", "hatch"):
+            grid.characters[row][column] = pen.glyph("cursor-line")
+            grid.roles[row][column] = "cursor-line"
+
+
+def _draw_mark(grid: Grid, frame: Frame, cursor: Cursor) -> None:
+    spot = frame.grid.spots.get(cursor.index)
+    if spot is None:
+        return
+    roles = grid.roles[spot.row]
+    for column in range(spot.column, min(spot.column + spot.width, grid.width)):
+        roles[column] = "cursor"
+
+
+def _draw_lane(grid: Grid, frame: Frame, cursor: Cursor, pen: Pen) -> None:
+    lane = frame.lane(cursor.lane)
+    row = grid.area(lane.row, 0, 1, frame.gutter)
+    if not row.rows:
+        return
+    roles = grid.roles[lane.row]
+    for column in range(frame.gutter):
+        if roles[column] == "label":
+            roles[column] = "label-cursor"
+    row.put(0, 0, pen.glyph("cursor-lane"), "label-cursor")
+
+
+def _draw_foot(grid: Grid, frame: Frame, course: Course, cursor: Cursor, pen: Pen) -> None:
+    rows = frame.rows.foot
+    area = grid.area(grid.height - rows, 0, rows, grid.width)
+    lane = frame.lane(cursor.lane)
+    lines = foot(course, lane, cursor, pen)
+    for number in range(area.rows):
+        area.fill(number, 0, area.columns, " ", "foot")
+        room = area.columns - 2
+        if number == 0:
+            place = pen.words(standing(course, lane, cursor))
+            if cells(place) + 30 < room:
+                area.put(0, area.columns - cells(place) - 1, place, "foot-soft")
+                room -= cells(place) + 2
+        column = 1
+        for words, role in lines[number]:
+            shown = pen.words(cut(words, room))
+            area.put(number, column, shown, role)
+            column += cells(shown)
+            room -= cells(shown)

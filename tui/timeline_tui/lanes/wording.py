@@ -1,0 +1,81 @@
+"""What the foot of the lanes says of the cursor's event, in full."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from timeline.describe import describe_payload, number
+from timeline_tui.lanes.course import Course, Item
+from timeline_tui.lanes.cursor import Cursor, same_day
+from timeline_tui.lanes.frame import Lane
+from timeline_tui.lanes.pen import Pen
+
+Span = tuple[str, str]
+
+
+def when(item: Item, origin: int) -> str:
+    """The date, `~` where it is known in part only, and days from the origin: `2009-04-07 D+36`."""
+    approximate = "" if item.exact else "~"
+    return f"{approximate}{item.event.occurred_on} D{item.day - origin:+d}"
+
+
+def what(item: Item, pen: Pen) -> str:
+    """The event in words, a laboratory value with its limits and grade, a scan with its lesions."""
+    words = describe_payload(item.event.kind, item.payload)
+    get = item.payload.get
+    if item.event.kind == "lab":
+        low, high = get("lower_limit"), get("upper_limit")
+        if low is not None or high is not None:
+            shown = [number(limit) if limit is not None else "" for limit in (low, high)]
+            words += f" ({shown[0]}–{shown[1]})"
+        grade = pen.grade(item.payload)
+        words += f", CTCAE grade {grade}" if grade else ""
+    elif item.event.kind == "imaging" and get("lesions"):
+        sizes = [lesion.get("longest_mm") for lesion in get("lesions") or ()]
+        total = sum(size for size in sizes if size is not None)
+        count = len(sizes)
+        words += f"; {count} lesion{'' if count == 1 else 's'}"
+        words += f", {number(total)} mm" if total else ""
+    return pen.words(words, 2000)
+
+
+def provenance(item: Item, pen: Pen) -> str:
+    """Revision, who wrote it when and why, and the source it came from."""
+    event = item.event
+    verb = "corrected" if item.corrected else "recorded"
+    words = f"r{event.revision} {verb} {_recorded_on(event.recorded_at)} by {event.actor}"
+    if event.reason:
+        words += f": “{event.reason}”"
+    if event.source:
+        words += f" · source {event.source}"
+    return pen.words(words, 2000)
+
+
+def _recorded_on(microseconds: int) -> str:
+    try:
+        return datetime.fromtimestamp(microseconds // 1_000_000, UTC).date().isoformat()
+    except (OverflowError, OSError, ValueError):
+        return "at an unknown time"
+
+
+def foot(course: Course, lane: Lane, cursor: Cursor, pen: Pen) -> tuple[list[Span], list[Span]]:
+    """Two lines, each what stands at the left; the first one ends with the place in the lane."""
+    if not 0 <= cursor.index < len(course.items):
+        return [("No event here.", "foot-soft")], []
+    item = course.items[cursor.index]
+    first = [
+        (when(item, course.origin), "foot-strong"),
+        ("  ", "foot"),
+        (what(item, pen), "foot"),
+    ]
+    second = [(provenance(item, pen), "foot-corrected" if item.corrected else "foot-soft")]
+    return first, second
+
+
+def standing(course: Course, lane: Lane, cursor: Cursor) -> str:
+    """Where the cursor stands: `2 of 3 this day · AE 4/12`."""
+    if not 0 <= cursor.index < len(course.items) or cursor.index not in lane.items:
+        return ""
+    nth, mates = same_day(course, lane, cursor)
+    several = f"{nth} of {mates} this day · " if mates > 1 else ""
+    return f"{several}{lane.items.index(cursor.index) + 1}/{len(lane.items)}"
