@@ -54,6 +54,10 @@ class InvalidFilter(TimelineError):
         self.position = position
 
 
+class InvalidMapping(TimelineError):
+    """A mapping file with an unknown key, or one that does not fit the file it is to read."""
+
+
 class InvalidProtocol(TimelineError):
     """A protocol file with an unknown key or a value out of range."""
 
@@ -103,6 +107,13 @@ class Problem:
     def __str__(self) -> str:
         where = str(self.place)
         return f"{where}: {self.message}" if where else self.message
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something about an input that is worth a look, and no reason to refuse it."""
+
+    problem: Problem
 
 
 _FIELD = re.compile(r"field (?P<field>[^:\[]+(?:\[(?P<item>\d+)\](?:\.(?P<part>\w+))?)?): ")

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from timeline.errors import Problem, Refused, TimelineError, located
+from timeline.errors import Problem, Refused, Remark, TimelineError, located
 from timeline.events import Draft, LockDraft, natural_fact
 from timeline.interchange.jsonl import read_jsonl
 from timeline.interchange.reimport import Decision, Knowledge
@@ -24,7 +24,7 @@ from timeline.kinds import find_kind
 from timeline.recording import MOST_PROBLEMS, append
 from timeline.store import Store
 
-Reader = Callable[[TextLines], Iterator[Draft | LockDraft | Problem]]
+Reader = Callable[[TextLines], Iterator[Draft | LockDraft | Problem | Remark]]
 Progress = Callable[[str, int, int], None]
 """Told the phase (`reading`, `recording`), how much of it is done and how much there is."""
 
@@ -79,8 +79,9 @@ def import_files(
     if kind is not None:
         find_kind(kind)
     with Staging() as staging:
-        _stage(staging, [Path(path) for path in paths], kind, reader, progress)
         summary = ImportSummary(dry_run)
+        readers = [_reader_for(Path(path), kind, reader) for path in paths]
+        _stage(staging, [Path(path) for path in paths], readers, summary, progress)
         drafts = _Drafts(store, staging, summary, progress)
         appended = append(store, drafts, actor=actor, dry_run=dry_run)
         summary.warnings += map(located, appended.warnings)
@@ -96,33 +97,36 @@ def _reader_for(path: Path, kind: str | None, reader: Reader | None) -> Reader:
         case ".jsonl" | ".ndjson":
             return read_jsonl
         case _:
-            message = f"{path}: no format that is known by its name; expected .csv or .jsonl"
-            raise Refused([Problem(message)])
+            return _refuse_format
+
+
+def _refuse_format(lines: TextLines) -> Iterator[Problem]:
+    yield Problem(f"{lines.path}: a format not known by its name; expected .csv or .jsonl")
 
 
 def _stage(
     staging: Staging,
     paths: Sequence[Path],
-    kind: str | None,
-    reader: Reader | None,
+    readers: Sequence[Reader],
+    summary: ImportSummary,
     progress: Progress | None,
 ) -> None:
     """Read every file into the staging. Raises Refused with the problems of all of them."""
     problems: list[Problem] = []
     total = sum(path.stat().st_size for path in paths if path.is_file())
     before = 0
-    for position, path in enumerate(paths):
+    for position, (path, reader) in enumerate(zip(paths, readers, strict=True)):
         lines = TextLines(path)
         try:
             lines.require_file()
-            for draft in _reader_for(path, kind, reader)(lines):
-                if isinstance(draft, Problem):
-                    problems.append(draft)
-                    if len(problems) >= MOST_PROBLEMS:
-                        break
+            for draft in reader(lines):
+                if isinstance(draft, Remark):
+                    summary.warnings.append(draft.problem)
                 elif problem := _stage_draft(staging, position, draft):
                     problems.append(problem)
-                if progress and staging.rows % 1000 == 0:
+                    if len(problems) >= MOST_PROBLEMS:
+                        break
+                elif progress and staging.rows % 1000 == 0:
                     progress("reading", before + lines.bytes_read, total)
         except Refused as refused:
             problems += refused.problems
@@ -131,7 +135,9 @@ def _stage(
         raise Refused([located(problem) for problem in problems[:MOST_PROBLEMS]])
 
 
-def _stage_draft(staging: Staging, file: int, draft: Draft | LockDraft) -> Problem | None:
+def _stage_draft(staging: Staging, file: int, draft: Draft | LockDraft | Problem) -> Problem | None:
+    if isinstance(draft, Problem):
+        return draft
     if isinstance(draft, LockDraft):
         staging.add(file, draft, None, numbered=False)
         return None

@@ -1,0 +1,83 @@
+"""`timeline demo`"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from timeline.cli.commands.tui import at_terminal, open_workbench
+from timeline.cli.output import print_table
+from timeline.cli.settings import Settings, command, pass_settings
+from timeline.cli.talk import progress_bar, say
+from timeline.errors import StoreError
+
+if TYPE_CHECKING:
+    from timeline.store import Store
+
+COLUMNS = {
+    "patient": "patient",
+    "os_months": "OS mo",
+    "os_event": "died",
+    "ttp_months": "TTP mo",
+    "ttp_event": "progressed",
+    "afp_change_percent": "AFP %",
+    "afp_decline_over_80": "AFP fell > 80 %",
+    "late_3_months": "late toxicity 3 mo",
+    "late_6_months": "6 mo",
+}
+
+
+@command("demo")
+@click.option("--no-tui", is_flag=True, help="Print the endpoints and leave.")
+@pass_settings
+def demo(settings: Settings, no_tui: bool) -> None:
+    """Load the study's cohort, print its endpoints, open the workbench.
+
+    The cohort goes through the ordinary import into the store, which has to be new or to hold the
+    study alone. The workbench opens at a terminal.
+    """
+    from timeline.examples import path
+    from timeline.interchange.importing import import_files
+    from timeline.query import read_table
+    from timeline.store import Store
+
+    folder = path("study")
+    files = sorted(file for file in folder.iterdir() if file.suffix in (".csv", ".jsonl"))
+    with Store.open(settings.path, create=True) as store:
+        _require_study_alone(store, folder / "registration.csv")
+        with progress_bar("importing") as advance:
+            summary = import_files(
+                store,
+                files,
+                actor=settings.who,
+                progress=lambda phase, done, total: advance(done, total),
+            )
+        added = sum(
+            count for outcome, count in summary.outcomes().items() if outcome != "unchanged"
+        )
+        say(f"{settings.path}: {added} events of the study loaded" if added else "loaded already")
+        with progress_bar("deriving") as advance:
+            table = read_table(store, "course", columns=list(COLUMNS), progress=advance)
+        _print(table.rows)
+    if not no_tui and at_terminal():
+        open_workbench(settings)
+
+
+def _print(rows: list[tuple[Any, ...]]) -> None:
+    numeric = [name in ("os_months", "ttp_months", "afp_change_percent") for name in COLUMNS]
+    rounded = [[f"{v:.1f}" if isinstance(v, float) else v for v in row] for row in rows]
+    print_table(list(COLUMNS.values()), rounded, numeric=numeric)
+
+
+def _require_study_alone(store: Store, registration: Path) -> None:
+    with registration.open(encoding="utf-8", newline="") as file:
+        study = {row["patient"] for row in csv.DictReader(file)}
+    found = {patient for (patient,) in store.rows("SELECT DISTINCT patient FROM events")}
+    if others := sorted(found - study):
+        raise StoreError(
+            f"{store.path}: holds other patients ({others[0]}, …); name a new store for the study,"
+            " as in timeline demo --db study.db"
+        )
