@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from timeline.cli.talk import say
 from timeline.errors import TimelineError
 from timeline.printable import one_line
 
@@ -72,6 +73,8 @@ def print_json_rows(rows: Iterable[Mapping[str, Any]]) -> None:
 
 def print_table(names: Sequence[str], rows: Rows, *, numeric: Sequence[bool]) -> None:
     """A table to read: drawn on a terminal, plain aligned columns in a pipe."""
+    if not (rows := list(rows)):
+        say("no rows")
     texts = [[table_cell(value) for value in row] for row in rows]
     if sys.stdout.isatty():
         _draw(names, texts, numeric)

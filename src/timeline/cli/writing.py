@@ -38,10 +38,8 @@ def write(
 
 
 def _say_changes(changes: Sequence[Change]) -> None:
-    from timeline.cli.sentences import change_in_words
+    from timeline.cli.sentences import changes_in_words
 
-    telling = [change for change in changes if change.column != "evidence"]
-    for change in telling:
-        say(change_in_words(change))
-    if not telling:
-        say("no endpoint changes")
+    sentences = list(changes_in_words(changes))
+    for sentence in sentences or ["no endpoint moves"]:
+        say(sentence)

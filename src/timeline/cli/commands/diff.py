@@ -7,7 +7,7 @@ from dataclasses import asdict
 import click
 
 from timeline.cli.output import format_option, print_csv, print_json_rows
-from timeline.cli.sentences import change_in_words
+from timeline.cli.sentences import changes_in_words
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import say
 from timeline.printable import one_line
@@ -52,7 +52,7 @@ def diff(
             ),
         )
     else:
-        for change in changes:
-            click.echo(one_line(change_in_words(change, because=True)))
+        for sentence in changes_in_words(changes, because=True):
+            click.echo(one_line(sentence))
         if not changes:
             say(f"nothing moved between {a} and {b}")

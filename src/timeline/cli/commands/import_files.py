@@ -53,7 +53,7 @@ def import_(
             progress=lambda phase, done, total: advance(done, total),
         )
     warn(summary.warnings)
-    print_summary(summary, form)
+    print_summary(summary, [Path(file).name for file in files], form)
     if dry_run:
         say("dry run: nothing was written")
 
@@ -67,9 +67,12 @@ def _reader(mapping: str | None) -> Reader | None:
     return MappedReader(read_mapping(Path(mapping)))
 
 
-def print_summary(summary: ImportSummary, form: str) -> None:
+def print_summary(summary: ImportSummary, files: list[str], form: str) -> None:
     """What the import did, a row per file and kind."""
-    pairs = dict.fromkeys((file, kind) for file, kind, _ in summary.counts)
+    pairs = sorted(
+        {(file, kind) for file, kind, _ in summary.counts},
+        key=lambda pair: (files.index(pair[0]), summary.kinds.index(pair[1])),
+    )
     rows = [
         (file, kind, *(summary.counts[file, kind, outcome] for outcome in OUTCOMES))
         for file, kind in pairs

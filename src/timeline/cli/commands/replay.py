@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import click
 
-from timeline.cli.sentences import change_in_words
+from timeline.cli.sentences import changes_in_words
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import progress_bar, say
 from timeline.errors import TimelineError
+from timeline.printable import one_line
 
 
 @command("replay")
@@ -37,8 +38,8 @@ def replay(settings: Settings, everything: bool, patient: str | None, check: boo
     if not check:
         say(f"{done.patients} patients derived; the tables stand at seq {done.seq}")
         return
-    for change in changes:
-        click.echo(change_in_words(change))
+    for sentence in changes_in_words(changes):
+        click.echo(one_line(sentence))
     if changes:
         raise TimelineError(f"{len(changes)} cells differ from the events; `timeline replay --all`")
     say("every cell is as a replay from nothing gives it")
