@@ -1,0 +1,34 @@
+"""The terminal workbench: cohort, patients and events of a timeline store, full screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+def run(
+    db_path: Path,
+    *,
+    actor: str,
+    readonly: bool = False,
+    ascii: bool = False,
+    as_of: str | None = None,
+    debug: bool = False,
+) -> int:
+    """Open the workbench on a store and stay until the user leaves; the exit code comes back.
+
+    Raises StoreError where the file is missing or no store. A failure of the workbench itself ends
+    it with one line on standard error and the exit code 1: never with a patient's data.
+    """
+    from timeline_tui.cohort.opening import read_opening
+    from timeline_tui.session import Session
+
+    session = Session(Path(db_path), actor=actor, readonly=readonly, ascii=ascii, debug=debug)
+    opening = read_opening(session.path)
+    from timeline_tui.app import Workbench
+
+    app = Workbench(session, opening, as_of=as_of)
+    app.run()
+    return app.return_code or 0
+
+
+__all__ = ["run"]

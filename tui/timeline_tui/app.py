@@ -1,0 +1,255 @@
+"""The workbench's app. It only routes: screens, the as-of moment, what follows from a change."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from functools import partial
+from pathlib import PurePath
+from typing import Any, ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.filter import LineFilter
+from textual.screen import Screen
+
+from timeline.errors import TimelineError
+from timeline_tui.ascii_filter import AsciiFilter
+from timeline_tui.background import in_thread, start
+from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.cohort.opening import Opening
+from timeline_tui.cohort.reading import read_head
+from timeline_tui.cohort.screen import CohortScreen
+from timeline_tui.crash import QuietApp
+from timeline_tui.lanes.palette import Flavour
+from timeline_tui.look import THEME, THEME_ANSI
+from timeline_tui.moment import Moment, find_moment
+from timeline_tui.session import Saved, Session
+from timeline_tui.state import read_keymap, read_state, write_state
+from timeline_tui.workbench_screen import WorkbenchScreen
+
+
+class Workbench(QuietApp):
+    """Cohort, patients and events of one store.
+
+    `changed` holds, for each patient changed in this session, the endpoints' columns that moved.
+    """
+
+    TITLE = "timeline"
+    COMMANDS: ClassVar[set[Any]] = set()
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["widgets/bars.tcss", "cohort/screen.tcss"]
+    """The start screen's too: Textual reads a screen's own file only when it is pushed."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, id="palette"),
+        Binding("ctrl+q", "quit", "Leave", show=False, priority=True, id="leave"),
+    ]
+
+    def __init__(self, session: Session, opening: Opening, *, as_of: str | None = None) -> None:
+        plain = "NO_COLOR" in os.environ
+        super().__init__(ansi_color=True if plain else None)
+        self.session = session
+        self.debug_crashes = session.debug
+        self.rows: list[CourseRow] = []
+        self.as_of: Moment | None = None
+        self.head = opening.head
+        self.changed: dict[str, frozenset[str]] = {}
+        self.state = read_state(session.path)
+        self._opening = opening
+        self._asked_as_of = as_of
+        self.register_theme(THEME)
+        self.register_theme(THEME_ANSI)
+        few_colours = plain or self.console.color_system in (None, "standard")
+        self.theme = THEME_ANSI.name if few_colours else self.state.theme or THEME.name
+
+    @property
+    def flavour(self) -> Flavour:
+        """Whether to draw in our colours, in the terminal's, or in none."""
+        if self.no_color:
+            return "plain"
+        return "ansi" if self.native_ansi_color else "colour"
+
+    @property
+    def editable(self) -> bool:
+        """Whether anything can be recorded or corrected here and now."""
+        return self.as_of is None and not self.session.readonly
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = list(super().get_line_filters())
+        return [*filters, AsciiFilter()] if self.session.ascii else filters
+
+    def get_default_screen(self) -> Screen[Any]:
+        return CohortScreen(self._opening)
+
+    def on_mount(self) -> None:
+        keys, problem = read_keymap()
+        if keys:
+            self.set_keymap(keys)
+        if problem:
+            self.notify(problem, severity="warning", markup=False)
+        if self._asked_as_of:
+            self.look_from(self._asked_as_of)
+
+    def on_unmount(self) -> None:
+        if self.theme in (THEME.name, THEME_ANSI.name) and not self.no_color:
+            self.state.theme = self.theme
+        write_state(self.session.path, self.state)
+
+    # The as-of moment
+
+    def look_from(self, as_of: str | int | None) -> None:
+        """Look from another point in record time; None is now."""
+        start(self, partial(self._look_from, as_of), group="as-of")
+
+    async def _look_from(self, as_of: str | int | None) -> None:
+        def job(ticket: object) -> Moment | None:
+            if as_of is None:
+                return None
+            with self.session.open() as store:
+                return find_moment(store, as_of)
+
+        try:
+            self.as_of = await in_thread(job)
+        except TimelineError as error:
+            self.notify(str(error), severity="error", markup=False)
+            return
+        for screen in self._workbench_screens():
+            screen.as_of_changed()
+
+    def _workbench_screens(self) -> list[WorkbenchScreen[Any]]:
+        return [screen for screen in self.screen_stack if isinstance(screen, WorkbenchScreen)]
+
+    # Where the keys lead
+
+    def open_patient(self, patient: str, *, fact: str | None = None) -> None:
+        """Show a patient's course; another patient's screen on top is replaced."""
+        from timeline_tui.patient.screen import PatientScreen
+
+        if isinstance(self.screen, PatientScreen):
+            self.switch_screen(PatientScreen(patient, fact=fact))
+        else:
+            self.push_screen(PatientScreen(patient, fact=fact))
+
+    def open_event(self, patient: str, facts: list[str], fact: str) -> None:
+        """Show one fact; `facts` are the ones to step through."""
+        from timeline_tui.event.screen import EventScreen
+
+        self.push_screen(EventScreen(patient, facts, fact))
+
+    def open_history(self, patient: str) -> None:
+        """Show what was changed of a patient."""
+        from timeline_tui.history.screen import HistoryScreen
+
+        self.push_screen(HistoryScreen(patient))
+
+    def themes_offered(self) -> list[str]:
+        """The themes that fit this terminal."""
+        return [] if self.no_color else [THEME.name, THEME_ANSI.name]
+
+    def record(self, patient: str | None, *, occurred_on: str = "") -> None:
+        """Ask for a kind and record an event of it."""
+        from timeline_tui.form.kind_picker import KindPicker
+
+        def chosen(kind: str | None) -> None:
+            from timeline_tui.form.screen import FormScreen
+            from timeline_tui.form.subject import recording
+
+            if kind is not None:
+                subject = recording(kind, patient, occurred_on)
+                self.push_screen(FormScreen(subject), self.after_saving)
+
+        if self.editable:
+            self.push_screen(KindPicker(registration=patient is None), chosen)
+
+    def revise(self, fact: str, action: str) -> None:
+        """Correct, retract or reinstate a fact in a form."""
+        if self.editable:
+            start(self, partial(self._revise, fact, action), group="revise")
+
+    async def _revise(self, fact: str, action: str) -> None:
+        from timeline_tui.form.screen import FormScreen
+        from timeline_tui.form.subject import read_subject
+
+        asked_on = self.screen
+        subject = await in_thread(lambda ticket: read_subject(self.session, fact, action))
+        if self.screen is asked_on:
+            self.push_screen(FormScreen(subject), self.after_saving)
+
+    def action_undo(self) -> None:
+        """Undo the last change of this session by another revision of the same fact."""
+        if not self.editable:
+            return
+        if not self.session.steps:
+            self.notify("Nothing was changed in this session.", markup=False)
+            return
+        start(self, self._undo, group="revise")
+
+    async def _undo(self) -> None:
+        from timeline_tui.form.screen import FormScreen
+        from timeline_tui.form.subject import read_undoing
+
+        step, asked_on = self.session.steps[-1], self.screen
+        subject = await in_thread(lambda ticket: read_undoing(self.session, step))
+        if self.screen is asked_on:
+            self.push_screen(FormScreen(subject), self.after_saving)
+
+    def after_saving(self, saved: Saved | None) -> None:
+        """Show everywhere what an append changed."""
+        if saved is None:
+            return
+        self.session.note(saved)
+        self.head = saved.head
+        if saved.columns:
+            self.changed[saved.patient] = saved.columns
+        self.show_change(saved.patient)
+        self.notify(saved.words, title=saved.title, markup=False, timeout=4)
+
+    def show_change(self, patient: str) -> None:
+        """Let every screen show what is new of a patient."""
+        for screen in self._workbench_screens():
+            screen.store_changed(patient)
+
+    def action_as_of(self) -> None:
+        from timeline_tui.as_of.screen import AsOfScreen
+
+        patient = getattr(self.screen, "patient", None)
+        self.push_screen(AsOfScreen(patient), self._as_of_chosen)
+
+    def _as_of_chosen(self, as_of: str | None) -> None:
+        if as_of is not None:
+            self.look_from(as_of)
+
+    def action_help(self) -> None:
+        from timeline_tui.help.screen import HelpScreen
+
+        self.push_screen(HelpScreen(self.screen))
+
+    def action_command_palette(self) -> None:
+        from timeline_tui.palette import Palette
+
+        if not isinstance(self.screen, Palette):
+            self.push_screen(Palette())
+
+    def action_picture(self) -> None:
+        """Write what is on the screen to a file, after asking: it is a patient's data."""
+        from timeline_tui.widgets.question import Question
+
+        def answered(yes: bool | None) -> None:
+            if yes:
+                self.set_timer(0.1, self.deliver_screenshot)
+
+        self.push_screen(
+            Question(
+                "Write a picture of this screen to a file here?",
+                "It shows patients' data. Keep it where such data may be kept.",
+                yes="write it",
+            ),
+            answered,
+        )
+
+    def head_changed(self) -> None:
+        """Look up where the store ends now."""
+        start(self, self._read_head, group="head")
+
+    async def _read_head(self) -> None:
+        self.head = await in_thread(lambda ticket: read_head(self.session))
+        for screen in self._workbench_screens():
+            screen.show_title()

@@ -1,0 +1,1 @@
+"""The cohort screen: a virtual table of patients, its filter and its preview."""

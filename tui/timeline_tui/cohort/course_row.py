@@ -1,0 +1,42 @@
+"""One patient as the cohort list knows them: a row of the `course` table."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class CourseRow(NamedTuple):
+    """The columns of `course`, without the evidence. Booleans may come as 0 and 1."""
+
+    patient: str
+    included: bool | None = None
+    group: str | None = None
+    sex: str | None = None
+    age: int | None = None
+    etiology: str | None = None
+    stage: str | None = None
+    ecog: int | None = None
+    child_pugh: str | None = None
+    origin_on: str | None = None
+    rt_gy: float | None = None
+    rt_fractions: int | None = None
+    agent: str | None = None
+    start_dose_mg: float | None = None
+    dose_mg: float | None = None
+    best_response: str | None = None
+    afp_change_percent: float | None = None
+    afp_decline_over_80: bool | None = None
+    ttp_months: float | None = None
+    ttp_event: bool | None = None
+    os_months: float | None = None
+    os_event: bool | None = None
+    late_3_months: str | None = None
+    late_6_months: str | None = None
+    first_on: str | None = None
+    last_on: str | None = None
+    events: int | None = None
+    corrections: int | None = None
+
+
+SELECT = ", ".join(f'"{name}"' for name in CourseRow._fields)
+"""The columns in SQL, in the order of the row."""

@@ -1,0 +1,1 @@
+"""The event screen: one fact with all its revisions."""

@@ -1,0 +1,150 @@
+"""A fact's revisions side by side, in lines: the newest first, changes marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from timeline.events import Event
+from timeline_tui.event.reading import FactStory
+from timeline_tui.event.reference import reference_spans
+from timeline_tui.form.fields import LESION_FIELDS, form_fields
+from timeline_tui.look import Role
+from timeline_tui.widgets.drawing import Span, fit
+from timeline_tui.widgets.wrapping import wrap
+from timeline_tui.wording import day_words, field_words, grouped, instant_words, value_words
+
+LABEL = 18
+_NARROWEST, _WIDEST = 20, 44
+VERBS = {
+    "record": "recorded",
+    "correct": "corrected",
+    "retract": "retracted",
+    "reinstate": "reinstated",
+}
+
+
+def fact_lines(story: FactStory, width: int) -> list[list[Span]]:
+    """Everything about a fact: revisions in columns, the reference range, where it came from."""
+    shown = list(reversed(story.revisions))
+    fitting = max(1, (width - LABEL) // _NARROWEST)
+    columns = shown[:fitting]
+    cell = min(_WIDEST, (width - LABEL) // len(columns))
+    lines = [_head(columns, cell), *_rule(len(columns), cell)]
+    for name, unit in _names(story):
+        lines += _field(name, unit, columns, shown, cell)
+    reference = reference_spans(story.last, width - LABEL)
+    if reference:
+        lines += [[], [(fit("Reference", LABEL), "faint"), *reference]]
+    lines += [[], *_provenance(columns, cell)]
+    if len(shown) > len(columns):
+        lines += [
+            [],
+            [(f"{len(shown) - len(columns)} older revisions need a wider terminal", "faint")],
+        ]
+    lines += [[], *_rests(story, width)]
+    return lines
+
+
+def _head(columns: list[Event], cell: int) -> list[Span]:
+    spans: list[Span] = [(fit("", LABEL), "text")]
+    for at, event in enumerate(columns):
+        words = f"r{event.revision} {VERBS[event.action]}"
+        words = f"{words} ·" + (" now" if at == 0 else "")
+        role: Role = "strong" if at == 0 else "soft"
+        spans.append((fit(words.removesuffix(" ·"), cell), role))
+    return spans
+
+
+def _rule(count: int, cell: int) -> list[list[Span]]:
+    return [[("─" * (LABEL - 2) + "  ", "rule"), *[("─" * (cell - 2) + "  ", "rule")] * count]]
+
+
+def _names(story: FactStory) -> list[tuple[str, str]]:
+    """(field, unit) of everything that a revision says, the date first."""
+    said = {name for event in story.revisions for name in event.payload}
+    fields = [(f.name, f.unit) for f in form_fields(story.last.kind) if f.name in said]
+    return [("occurred_on", ""), *fields]
+
+
+def _field(
+    name: str, unit: str, columns: list[Event], shown: list[Event], cell: int
+) -> list[list[Span]]:
+    """A field's lines: one cell a revision; what differs from the revision before is marked."""
+    texts: list[list[str]] = []
+    roles: list[Role] = []
+    for at, event in enumerate(columns):
+        before = shown[at + 1] if at + 1 < len(shown) else None
+        value = _value(event, name)
+        differs = before is not None and value != _value(before, name)
+        gone = event.action == "retract"
+        texts.append(_cell(name, value, unit, cell - 4, "≠ " if differs else ""))
+        roles.append("faint" if gone else "changed" if differs else "text" if at == 0 else "soft")
+    height = max(len(text) for text in texts)
+    lines: list[list[Span]] = []
+    for y in range(height):
+        label = field_words(name) if y == 0 else ""
+        line: list[Span] = [(fit(label, LABEL), "faint")]
+        for text, role in zip(texts, roles, strict=True):
+            line.append((fit(text[y] if y < len(text) else "", cell), role))
+        lines.append(line)
+    return lines
+
+
+def _value(event: Event, name: str) -> Any:
+    return event.occurred_on if name == "occurred_on" else event.payload.get(name)
+
+
+def _cell(name: str, value: Any, unit: str, width: int, mark: str) -> list[str]:
+    if name == "occurred_on":
+        return [mark + day_words(str(value))]
+    if name == "lesions":
+        return [mark + line if at == 0 else line for at, line in enumerate(_lesions(value or []))]
+    text = value_words(value)
+    return wrap(f"{mark}{text} {unit}".rstrip() if value is not None else mark + text, width)
+
+
+def _lesions(lesions: list[dict[str, Any]]) -> list[str]:
+    """One line a lesion: `L1 target in 84 mm`."""
+    sizes = [name for name in LESION_FIELDS if name.endswith("_mm")]
+    lines = []
+    for lesion in lesions:
+        words = [str(lesion.get("lesion")), str(lesion.get("role")).replace("_", "-")]
+        words += [lesion["field"] + "-field"] if lesion.get("field") else []
+        for name in sizes:
+            if lesion.get(name) is not None:
+                kind = {"longest_mm": "", "viable_mm": " viable", "short_axis_mm": " short axis"}
+                words.append(f"{value_words(lesion[name])} mm{kind[name]}")
+        lines.append(" ".join(words))
+    return lines or ["–"]
+
+
+def _provenance(columns: list[Event], cell: int) -> list[list[Span]]:
+    lines: list[list[Span]] = []
+    rows: tuple[tuple[str, Callable[[Event], str]], ...] = (
+        ("Recorded at", lambda event: instant_words(event.recorded_at)),
+        ("By", lambda event: event.actor),
+        ("Reason", lambda event: event.reason or "–"),
+        ("Source", lambda event: event.source or "–"),
+        ("Seq", lambda event: grouped(event.seq)),
+    )
+    for label, words in rows:
+        texts = [wrap(words(event), cell - 2) for event in columns]
+        for y in range(max(len(text) for text in texts)):
+            line: list[Span] = [(fit(label if y == 0 else "", LABEL), "faint")]
+            line += [(fit(text[y] if y < len(text) else "", cell), "soft") for text in texts]
+            lines.append(line)
+    return lines
+
+
+def _rests(story: FactStory, width: int) -> list[list[Span]]:
+    """Which endpoints rest on the fact."""
+    if story.retracted:
+        return [[("Retracted: no endpoint rests on it. r reinstates it.", "warn")]]
+    if not story.rests:
+        return []
+    words = wrap(" · ".join(story.rests), max(20, width - LABEL))
+    return [
+        [(fit("Decides" if at == 0 else "", LABEL), "faint"), (line, "text")]
+        for at, line in enumerate(words)
+    ]

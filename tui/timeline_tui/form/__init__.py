@@ -1,0 +1,1 @@
+"""The forms that record, correct, retract and reinstate."""

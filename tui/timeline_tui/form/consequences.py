@@ -1,0 +1,122 @@
+"""What saving would change, in words: endpoints old → new, and what the store would warn of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from rich.cells import cell_len
+
+from timeline.projections.declarations import PROJECTIONS
+from timeline_tui.look import Role
+from timeline_tui.widgets.drawing import Span
+from timeline_tui.widgets.wrapping import wrap
+from timeline_tui.wording import MISSING, number
+
+if TYPE_CHECKING:
+    from timeline.changes import Change
+    from timeline.errors import Problem
+
+_OWN_COURSE = frozenset(
+    {"included", "group", "sex", "age", "etiology", "stage", "ecog", "child_pugh",
+     "best_response", "agent", "start_dose_mg", "dose_mg"}
+)  # fmt: skip
+_UNTOLD = frozenset({"days", "events", "corrections", "first_on", "last_on"})
+TITLES = {"os": "OS", "ttp": "TTP", "pfs": "PFS", "afp_decline": "AFP", "course": ""}
+
+
+_TOLD_FIRST = ("months", "event", "reason", "change_percent", "decline_over_80", "present")
+
+
+def told_changes(changes: Sequence[Change]) -> list[Change]:
+    """The changes worth telling: each once, where it is defined, the figure before its dates."""
+    told = [
+        change
+        for change in changes
+        if change.column not in _UNTOLD
+        and (change.projection != "course" or change.column in _OWN_COURSE)
+    ]
+    names = list(PROJECTIONS)
+    return sorted(told, key=lambda c: (names.index(c.projection), _rank(c.column)))
+
+
+def _rank(column: str) -> int:
+    return _TOLD_FIRST.index(column) if column in _TOLD_FIRST else len(_TOLD_FIRST)
+
+
+def moved_columns(changes: Sequence[Change]) -> frozenset[str]:
+    """The columns of the cohort list's row that moved."""
+    skipped = {"events", "corrections"}
+    return frozenset(
+        change.column
+        for change in changes
+        if change.projection == "course" and change.column not in skipped
+    )
+
+
+def change_words(change: Change) -> tuple[str, str, str]:
+    """What moved, its old and its new value: (`TTP months`, `4.1`, `5.0`)."""
+    title = TITLES.get(change.projection, PROJECTIONS[change.projection].title.split(" at ")[0])
+    more = [str(value) for name, value in change.key.items() if name != "patient"]
+    column = change.column.removesuffix("_on").removesuffix("_iu_per_ml").replace("_", " ")
+    what = " ".join(word for word in (title, *more, column) if word)
+    unit = PROJECTIONS[change.projection].columns[change.column].unit
+    return what, _value(change.old, ""), _value(change.new, unit)
+
+
+def _value(value: Any, unit: str) -> str:
+    if value is None or value == "":
+        return MISSING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        shown = number(value, 1 if abs(value) < 100 else 0)
+        return f"{shown} {unit}".strip()
+    return str(value)
+
+
+def consequence_lines(
+    changes: Sequence[Change], warnings: Sequence[Problem], width: int
+) -> list[list[Span]]:
+    """The panel's lines once the consequences are known."""
+    told = told_changes(changes)
+    lines: list[list[Span]] = []
+    if told:
+        lines.append([("If you save, these endpoints change", "strong")])
+    else:
+        lines.append([("No endpoint changes if you save.", "soft")])
+    for change in told:
+        what, old, new = change_words(change)
+        lines += _change_lines(what, old, new, width)
+    for warning in warnings:
+        lines += _block("⚑ ", str(warning), "warn", width)
+    return lines
+
+
+def _change_lines(what: str, old: str, new: str, width: int) -> list[list[Span]]:
+    """A change on one line, or where that is too long on two."""
+    label, arrow = (f"{what:<22} ", "soft"), (" → ", "faint")
+    if 23 + cell_len(old) + 3 + cell_len(new) <= width - 3:
+        return [[label, (old, "text"), arrow, (new, "changed")]]
+    return [
+        [(what, "soft"), ("  ", "text"), (old, "text")],
+        [("     → ", "faint"), (new, "changed")],
+    ]
+
+
+def problem_lines(problems: Sequence[str], width: int) -> list[list[Span]]:
+    """The panel's lines where the store would refuse."""
+    lines: list[list[Span]] = [[("This cannot be saved", "error")]]
+    for problem in problems:
+        lines += _block("✕ ", problem, "warn", width)
+    return lines
+
+
+def plain_lines(text: str, width: int) -> list[list[Span]]:
+    """A quiet sentence, wrapped."""
+    return [[(line, "faint")] for line in wrap(text, max(20, width - 3))]
+
+
+def _block(mark: str, text: str, role: Role, width: int) -> list[list[Span]]:
+    wrapped = wrap(text, max(20, width - 4))
+    return [[(mark if at == 0 else "  ", role), (line, role)] for at, line in enumerate(wrapped)]

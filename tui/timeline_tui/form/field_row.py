@@ -1,0 +1,82 @@
+"""One line of a form: label, control, and what the control may hold or what is wrong with it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from timeline_tui.form.fields import FormField, Value
+from timeline_tui.form.lesions import LesionTable
+from timeline_tui.widgets.choice import Choice
+from timeline_tui.widgets.line_input import LineInput
+
+
+class FieldRow(Vertical):
+    """A field with its control. `key` names the control's value in the form."""
+
+    def __init__(self, key: str, field: FormField, value: Value) -> None:
+        super().__init__(classes="choices" if field.choices or field.lesions else "")
+        self.key = key
+        self.field = field
+        self.start = value
+        self.problem = ""
+
+    def compose(self) -> ComposeResult:
+        field = self.field
+        mark = "*" if field.required else " "
+        with Horizontal(classes="field"):
+            yield Static(f"{field.label} {mark}", classes="field-label", markup=False)
+            yield self._control()
+            yield Static(self._hint(), classes="field-hint", markup=False)
+
+    def _control(self) -> Widget:
+        field, value = self.field, self.start
+        if field.lesions:
+            rows = [row for row in value if isinstance(row, dict)]
+            return LesionTable(rows)
+        if field.choices:
+            chosen = [str(word) for word in value] if isinstance(value, list) else [value]
+            return Choice(
+                field.choices,
+                chosen,
+                many=field.many,
+                optional=not field.required and not field.default,
+            )
+        return LineInput(str(value))
+
+    def _hint(self) -> str:
+        field = self.field
+        if field.choices:
+            return ""
+        if field.lesions:
+            return "f3 adds a lesion, f4 takes one away"
+        if field.many:
+            return "put ; between several"
+        return " · ".join(word for word in (field.unit, field.hint) if word)
+
+    @property
+    def value(self) -> Value:
+        """What the control holds now."""
+        for table in self.query(LesionTable):
+            return table.values()
+        for choice in self.query(Choice):
+            if not self.field.many:
+                return (choice.values or [""])[0]
+            return choice.values
+        return self.query_one(LineInput).value
+
+    def set_problem(self, problem: str, *, silent: bool) -> None:
+        """Say what is wrong, or what may stand here. `silent` keeps to the hint."""
+        self.problem = problem
+        shown = problem if problem and not silent else ""
+        hint = self.query_one(".field-hint", Static)
+        hint.update(f"✕ {shown}" if shown else self._hint())
+        self.set_class(bool(shown), "-wrong")
+
+    def focus_control(self) -> None:
+        for widget in (*self.query(Choice), *self.query(Input)):
+            if widget.focusable:
+                widget.focus()
+                return

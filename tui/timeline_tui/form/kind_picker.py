@@ -1,0 +1,42 @@
+"""Which kind of event to record."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+
+from timeline.kinds import KINDS
+from timeline_tui.form.fields import form_fields
+from timeline_tui.widgets.dialog_screen import DialogScreen
+from timeline_tui.widgets.drawing import Span
+from timeline_tui.widgets.menu import Item, Menu
+
+
+class KindPicker(DialogScreen[str | None]):
+    """The twelve kinds, with what each of them holds."""
+
+    def __init__(self, *, registration: bool = False) -> None:
+        super().__init__()
+        self.first = "registration" if registration else "lab"
+
+    def title_spans(self) -> list[Span]:
+        return [("Record what happened", "head")]
+
+    def compose_body(self) -> ComposeResult:
+        yield Menu()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        items = [Item(kind.name, _line(kind.name, kind.title)) for kind in KINDS.values()]
+        menu = self.query_one(Menu)
+        menu.show(items, at=self.first)
+        menu.focus()
+
+    @on(Menu.Chosen)
+    def _chosen(self, event: Menu.Chosen) -> None:
+        self.dismiss(event.key)
+
+
+def _line(kind: str, title: str) -> list[Span]:
+    fields = ", ".join(field.label.lower() for field in form_fields(kind))
+    return [(f"{title:<18}", "strong"), (fields, "faint")]

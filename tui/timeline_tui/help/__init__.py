@@ -1,0 +1,1 @@
+"""The keys, generated from the bindings."""

@@ -1,0 +1,1 @@
+"""What was changed of a patient, by whom, when and why."""

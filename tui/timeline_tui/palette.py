@@ -1,0 +1,102 @@
+"""The command palette: every action of the screen below, and every patient by id."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any, cast
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+from textual.widgets import Input
+
+if TYPE_CHECKING:
+    from timeline_tui.app import Workbench
+
+MOST_PATIENTS = 30
+_CHUNK = 5_000
+_MOVING = (
+    "step", "step_any", "lane", "edge", "zoom", "pan", "page", "jump", "column", "move",
+    "scroll_lines", "focus_next", "focus_previous", "command_palette", "choose",
+)  # fmt: skip
+
+
+class ActionProvider(Provider):
+    """Everything that a key does here, and what has no key."""
+
+    def _actions(self) -> list[tuple[str, str, Callable[[], Any]]]:
+        bench = cast("Workbench", self.app)
+        found: dict[str, tuple[str, str, Callable[[], Any]]] = {}
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            words = binding.description
+            name = binding.action.removeprefix("app.").partition("(")[0]
+            if not words or not binding.id or not enabled or name in _MOVING or words in found:
+                continue
+            run = partial(bench.run_action, binding.action, node)
+            found[words] = (words, f"key {bench.get_key_display(binding)}", run)
+        found["Now"] = ("Look from now", "as of now", partial(bench.look_from, None))
+        for theme in bench.themes_offered():
+            words = f"Theme: {theme}"
+            found[words] = (words, "colours", partial(setattr, bench, "theme", theme))
+        found["Picture"] = (
+            "Write a picture of this screen", "asks first: it shows patients' data",
+            bench.action_picture,
+        )  # fmt: skip
+        return list(found.values())
+
+    async def discover(self) -> Hits:
+        for words, help_text, run in self._actions():
+            yield DiscoveryHit(Content(words), run, text=words, help=help_text)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for words, help_text, run in self._actions():
+            if (score := matcher.match(words)) > 0:
+                yield Hit(score, matcher.highlight(words), run, text=words, help=help_text)
+
+
+class PatientProvider(Provider):
+    """Patients whose id holds what is typed; of thousands only the first are offered."""
+
+    async def search(self, query: str) -> Hits:
+        bench = cast("Workbench", self.app)
+        wanted = query.strip().casefold()
+        if not wanted:
+            return
+        found = 0
+        rows = bench.rows
+        for start in range(0, len(rows), _CHUNK):
+            await asyncio.sleep(0)
+            for row in rows[start : start + _CHUNK]:
+                at = row.patient.casefold().find(wanted)
+                if at < 0:
+                    continue
+                score = 1.0 if len(wanted) == len(row.patient) else 0.95 if at == 0 else 0.6
+                words = f"Patient {row.patient}"
+                yield Hit(
+                    score, Content(words), partial(bench.open_patient, row.patient),
+                    text=words, help=row.group,
+                )  # fmt: skip
+                found += 1
+                if found >= MOST_PATIENTS:
+                    return
+
+
+class Palette(CommandPalette):
+    """Textual's palette with our providers and a cursor that stands still."""
+
+    DEFAULT_CSS = """
+    Palette SearchIcon { display: none; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            [ActionProvider, PatientProvider],
+            placeholder="an action, or a patient's id…",
+            id="--command-palette",
+        )
+
+    def on_mount(self) -> None:
+        for line in self.query(Input):
+            line.cursor_blink = False

@@ -1,0 +1,1 @@
+"""The patient screen: header, lanes, the explanation of an endpoint."""

@@ -1,0 +1,55 @@
+"""The explanation of an endpoint: its rule and its evidence in words, under the lanes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from timeline.describe import describe
+from timeline.explain import Explanation
+from timeline_tui.widgets.drawing import Span
+from timeline_tui.widgets.wrapping import wrap
+
+ENDPOINTS: tuple[tuple[str, str], ...] = (
+    ("os", "OS"),
+    ("ttp", "TTP"),
+    ("pfs", "PFS"),
+    ("afp_decline", "AFP"),
+    ("late_toxicity", "late"),
+    ("radiotherapy", "RT"),
+)
+"""What can be explained, by name and in few words; the first by key 1."""
+
+
+def tabs(current: str) -> list[Span]:
+    """The line over an explanation: which endpoint, and which keys lead to the others."""
+    spans: list[Span] = [("Why?  ", "bar-strong")]
+    for at, (name, words) in enumerate(ENDPOINTS, 1):
+        if name == current:
+            spans.append((f" {at} {words} ", "title-cursor"))
+        else:
+            spans += [(f" {at}", "bar-key"), (f" {words} ", "bar")]
+    return spans
+
+
+def explanation_lines(explained: Sequence[Explanation], width: int) -> list[list[Span]]:
+    """What was found, by which rule, from which facts, and how those were revised."""
+    if not explained:
+        return [[("There is nothing of this kind to explain for this patient.", "soft")]]
+    lines: list[list[Span]] = []
+    for one in explained:
+        lines += [[(line, "strong")] for line in wrap(one.sentence, width)]
+    for line in wrap(explained[0].rule, width):
+        lines.append([(line, "soft")])
+    facts = {event.fact: event for one in explained for event in one.facts}
+    for event in facts.values():
+        mark: Span = ("◆ ", "changed") if event.revision > 1 else ("◉ ", "afp")
+        lines.append([mark, (f"{event.occurred_on:<10}  ", "faint"), (describe(event), "text")])
+    for entry in dict.fromkeys(line for one in explained for line in one.history):
+        for at, line in enumerate(wrap(entry, width - 2)):
+            lines.append([("◆ " if at == 0 else "  ", "changed"), (line, "soft")])
+    return lines
+
+
+def evidence(explained: Sequence[Explanation]) -> frozenset[str]:
+    """The facts that light up."""
+    return frozenset(event.fact for one in explained for event in one.facts)

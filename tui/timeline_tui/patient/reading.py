@@ -1,0 +1,97 @@
+"""Reading one patient in a thread: events, revisions, the moments of change, the endpoints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from timeline.events import Event
+from timeline.explain import Explanation, explain
+from timeline.history import all_revisions, effective_events
+from timeline.protocols import current_protocol
+from timeline.query import is_stale, read_table
+from timeline.store import Store
+from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.history.reading import RecordTime, record_times
+from timeline_tui.session import Session
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """A patient's endpoints as of a moment: the cohort list's row and why TTP and OS ended."""
+
+    row: CourseRow
+    ttp_reason: str = ""
+    os_reason: str = ""
+
+
+@dataclass(frozen=True)
+class PatientCourse:
+    """Everything that the patient screen shows. Without `endpoints` they have to be derived."""
+
+    patient: str
+    events: Sequence[Event] = ()
+    times: Sequence[RecordTime] = ()
+    last_day: str = ""
+    threshold: float = 200.0
+    endpoints: Endpoints | None = None
+    retracted: Sequence[str] = field(default_factory=list)
+
+
+def read_course(session: Session, patient: str, as_of: int | None) -> PatientCourse:
+    """The course as of a seq; endpoints too where they stand in the tables.
+
+    That is so now, and as of any point after which nothing was said of the patient.
+    """
+    with session.open() as store:
+        everything = all_revisions(store, patient)
+        known = [event for event in everything if as_of is None or event.seq <= as_of]
+        events = effective_events(store, patient, as_of=as_of) if known else []
+        unchanged = len(known) == len(everything)
+        threshold = current_protocol(store).afp_decline.elevated_iu_per_ml
+        endpoints = None
+        if unchanged and not is_stale(store):
+            endpoints = _read_endpoints(store, patient, None)
+    last = {event.fact: event for event in known}
+    return PatientCourse(
+        patient,
+        events,
+        record_times(everything),
+        max((event.occurred_on for event in everything), default=""),
+        threshold,
+        endpoints,
+        [fact for fact, event in last.items() if event.action == "retract"],
+    )
+
+
+def derive_endpoints(session: Session, patient: str, as_of: int | None) -> Endpoints | None:
+    """The endpoints, derived in memory where the tables do not have them."""
+    with session.open() as store:
+        return _read_endpoints(store, patient, as_of)
+
+
+def _read_endpoints(store: Store, patient: str, as_of: int | None) -> Endpoints | None:
+    course = read_table(
+        store, "course", patient=patient, as_of=as_of, columns=CourseRow._fields
+    ).rows
+    if not course:
+        return None
+    reasons = []
+    for name in ("ttp", "os"):
+        rows = read_table(store, name, patient=patient, as_of=as_of, columns=["reason"]).rows
+        reasons.append(str(rows[0][0] or "") if rows else "")
+    return Endpoints(CourseRow._make(course[0]), *reasons)
+
+
+def read_explanations(
+    session: Session, patient: str, name: str, as_of: int | None
+) -> list[Explanation]:
+    """Why an endpoint is what it is."""
+    with session.open() as store:
+        return explain(store, patient, name, as_of=as_of)
+
+
+def record_day(recorded_at: int) -> date:
+    """The calendar day, UTC, of an instant of recording."""
+    return datetime.fromtimestamp(recorded_at // 1_000_000, UTC).date()

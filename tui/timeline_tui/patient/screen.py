@@ -1,0 +1,251 @@
+"""The patient screen: the course on one time axis, its endpoints, and what explains them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from pathlib import PurePath
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+
+from timeline.errors import TimelineError
+from timeline_tui.background import in_thread, start
+from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.lanes.widget import PatientLanes
+from timeline_tui.patient.explanation import ENDPOINTS, evidence, explanation_lines, tabs
+from timeline_tui.patient.figures import endpoint_spans, who
+from timeline_tui.patient.reading import (
+    Endpoints,
+    PatientCourse,
+    derive_endpoints,
+    read_course,
+    read_explanations,
+    record_day,
+)
+from timeline_tui.widgets.bars import Bar
+from timeline_tui.widgets.drawing import Span
+from timeline_tui.widgets.lines import Lines
+from timeline_tui.wording import day_words
+from timeline_tui.workbench_screen import WorkbenchScreen
+
+
+class PatientScreen(WorkbenchScreen[None]):
+    """Two lines of figures over the lanes; an explanation opens under them."""
+
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["screen.tcss"]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("e", "explain(1)", "Explain", id="patient.explain"),
+        Binding("E", "explain(-1)", "Explain the one before", show=False,
+                id="patient.explain_back"),
+        *(
+            Binding(str(at), f"explain_endpoint('{name}')", f"Explain {words}", show=False,
+                    id=f"patient.explain_{name}")
+            for at, (name, words) in enumerate(ENDPOINTS, 1)
+        ),
+        Binding("c", "revise('correct')", "Correct", id="patient.correct"),
+        Binding("d", "revise('retract')", "Retract", id="patient.retract"),
+        Binding("n", "record", "Record", id="patient.record"),
+        Binding("h", "history", "History", id="patient.history"),
+        Binding("a", "app.as_of", "As-of", id="as_of"),
+        Binding("comma", "step_time(-1)", "Back in record time", show=False, id="patient.earlier"),
+        Binding("full_stop", "step_time(1)", "On in record time", show=False, id="patient.later"),
+        Binding("u", "app.undo", "Undo", id="undo"),
+        Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
+    ]  # fmt: skip
+
+    def __init__(self, patient: str, *, fact: str | None = None) -> None:
+        super().__init__()
+        self.patient = patient
+        self.course = PatientCourse(patient)
+        self.explaining = ""
+        self._fact = fact
+        self._row: CourseRow | None = None
+        self._before: CourseRow | None = None
+        self._drawn = False
+
+    def compose_body(self) -> ComposeResult:
+        yield Bar(id="figures")
+        yield PatientLanes()
+        yield Bar(id="tabs")
+        yield Lines(id="explanation")
+
+    @property
+    def lanes(self) -> PatientLanes:
+        return self.query_one(PatientLanes)
+
+    def on_mount(self) -> None:
+        self._row = next((row for row in self.bench.rows if row.patient == self.patient), None)
+        super().on_mount()
+        self.query_one("#explanation", Lines).can_focus = False
+        self._show_figures()
+        self.lanes.focus()
+        self.load()
+
+    def title_left(self) -> list[Span]:
+        return who(self._row, self.patient)
+
+    def happened_by(self) -> str:
+        days = [event.occurred_on for event in self.course.events]
+        return day_words(max(days)) if days else ""
+
+    def load(self) -> None:
+        """Read the patient as of the moment that is set."""
+        start(self, self._load, group="load")
+
+    async def _load(self) -> None:
+        session, patient, seq = self.bench.session, self.patient, self._seq
+        try:
+            course = await in_thread(lambda ticket: read_course(session, patient, seq))
+            self._show(course)
+            if course.endpoints is None:
+                endpoints = await in_thread(lambda ticket: derive_endpoints(session, patient, seq))
+                if endpoints is None:
+                    self.query_one("#figures", Bar).show([(_nothing(course), "bar-soft")])
+                    return
+                self._row = endpoints.row
+                self._show(_with(course, endpoints))
+        except TimelineError as error:
+            self.query_one("#figures", Bar).show([(str(error), "bar-warn")])
+
+    @property
+    def _seq(self) -> int | None:
+        return self.bench.as_of.seq if self.bench.as_of else None
+
+    def _show(self, course: PatientCourse) -> None:
+        same = self.course.events == course.events and self._drawn
+        self.course = course
+        if course.endpoints is not None:
+            self._row = course.endpoints.row
+        self.show_title()
+        self.show_banner()
+        self._show_figures()
+        if not same:
+            self._draw()
+        if self.explaining:
+            self._explain()
+
+    def _draw(self) -> None:
+        from timeline.dates import parse_clinical_date
+
+        course, moment, lanes = self.course, self.bench.as_of, self.lanes
+        self._drawn = True
+        end = parse_clinical_date(course.last_day).earliest if course.last_day else None
+        lanes.hidden_after = record_day(moment.recorded_at) if moment and moment.seq else None
+        lanes.show(course.events, end=end)
+        if self._fact is not None:
+            lanes.select(self._fact)
+            self._fact = None
+
+    def _show_figures(self) -> None:
+        if self.is_mounted:
+            told = self._before is not None and self.bench.as_of is None
+            changed = self.bench.changed.get(self.patient, frozenset()) if told else frozenset()
+            spans = endpoint_spans(self.course.endpoints, self._before, changed, self.size.width)
+            self.query_one("#figures", Bar).show(spans)
+
+    # Events
+
+    @property
+    def _current(self) -> str:
+        event = self.lanes.highlighted
+        return event.fact if event is not None else ""
+
+    @on(PatientLanes.EventOpened)
+    def _open(self, event: PatientLanes.EventOpened) -> None:
+        facts = [known.fact for known in self.course.events]
+        self.bench.open_event(self.patient, facts, event.event.fact)
+
+    def action_revise(self, action: str) -> None:
+        if self._current:
+            self.bench.revise(self._current, action)
+
+    def action_record(self) -> None:
+        event = self.lanes.highlighted
+        self.bench.record(self.patient, occurred_on=event.occurred_on if event else "")
+
+    def action_history(self) -> None:
+        self.bench.open_history(self.patient)
+
+    def action_reload(self) -> None:
+        self.load()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action in ("revise", "record"):
+            return self.bench.editable
+        return True
+
+    # Explaining
+
+    def action_explain(self, by: int) -> None:
+        """Explain the next endpoint, or the first one."""
+        names = [name for name, _ in ENDPOINTS]
+        at = names.index(self.explaining) + by if self.explaining else (0 if by > 0 else -1)
+        self.action_explain_endpoint(names[at % len(names)])
+
+    def action_explain_endpoint(self, name: str) -> None:
+        self.explaining = name
+        self.add_class("-explaining")
+        self.query_one("#tabs", Bar).show(tabs(name), [("esc closes", "bar-soft")])
+        self._explain()
+
+    def _explain(self) -> None:
+        start(self, partial(self._explained, self.explaining), group="explain")
+
+    async def _explained(self, name: str) -> None:
+        session, patient, seq = self.bench.session, self.patient, self._seq
+        panel = self.query_one("#explanation", Lines)
+        try:
+            found = await in_thread(lambda ticket: read_explanations(session, patient, name, seq))
+        except TimelineError as error:
+            panel.show([[(str(error), "warn")]])
+            return
+        panel.show(explanation_lines(found, max(40, self.size.width - 4)))
+        self.lanes.evidence = evidence(found)
+
+    def action_back(self) -> None:
+        """Close the explanation; without one, leave the patient."""
+        if self.explaining:
+            self.explaining = ""
+            self.remove_class("-explaining")
+            self.workers.cancel_group(self, "explain")
+            self.lanes.evidence = frozenset()
+        else:
+            self.dismiss()
+
+    # Record time
+
+    def action_step_time(self, by: int) -> None:
+        """Look from the patient's change before or after the moment that is set."""
+        seqs = [time.seq for time in self.course.times]
+        now = self._seq
+        if by < 0:
+            earlier = [seq for seq in seqs if (seq < now if now is not None else seq != seqs[-1])]
+            if earlier:
+                self.bench.look_from(earlier[-1])
+        elif now is not None:
+            later = [seq for seq in seqs if seq > now]
+            self.bench.look_from(later[0] if later and later[0] != seqs[-1] else None)
+
+    def as_of_changed(self) -> None:
+        super().as_of_changed()
+        self.load()
+
+    def store_changed(self, patient: str) -> None:
+        super().store_changed(patient)
+        if patient == self.patient:
+            self._before = self._row
+            self.load()
+
+    def on_screen_resume(self) -> None:
+        self._show_figures()
+
+
+def _with(course: PatientCourse, endpoints: Endpoints) -> PatientCourse:
+    return replace(course, endpoints=endpoints)
+
+
+def _nothing(course: PatientCourse) -> str:
+    return "nothing was known of this patient then" if not course.events else "no endpoints"

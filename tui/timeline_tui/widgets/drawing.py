@@ -1,0 +1,77 @@
+"""Lines for the Line API: text fitted to cells, and strips of as few segments as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Literal
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual.strip import Strip
+
+from timeline_tui.lanes.palette import Flavour
+from timeline_tui.look import Role, style_of
+
+Span = tuple[str, Role]
+
+
+@lru_cache(maxsize=8192)
+def fit(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
+    """The text in exactly `width` cells: padded, or cut with an ellipsis."""
+    if width <= 0:
+        return ""
+    length = cell_len(text)
+    if length > width:
+        return set_cell_size(text, width - 1) + "…"
+    padding = " " * (width - length)
+    return padding + text if align == "right" else text + padding
+
+
+def strip_of(spans: Iterable[Span], width: int, flavour: Flavour, *, fill: Role) -> Strip:
+    """One line of exactly `width` cells. Neighbours of one role become one segment."""
+    merged: list[list[str]] = []
+    roles: list[Role] = []
+    used = 0
+    for text, role in spans:
+        if used >= width:
+            break
+        length = cell_len(text)
+        if used + length > width:
+            text = set_cell_size(text, width - used)
+            length = width - used
+        used += length
+        if not text:
+            continue
+        if text.isspace() and roles and not _visible_blank(role, roles[-1], flavour):
+            role = roles[-1]
+        if roles and roles[-1] == role:
+            merged[-1].append(text)
+        else:
+            merged.append([text])
+            roles.append(role)
+    if used < width:
+        blank = " " * (width - used)
+        if roles and roles[-1] == fill:
+            merged[-1].append(blank)
+        else:
+            merged.append([blank])
+            roles.append(fill)
+    return Strip(
+        [
+            Segment("".join(texts), style_of(role, flavour))
+            for texts, role in zip(merged, roles, strict=True)
+        ],
+        width,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _visible_blank(role: Role, before: Role, flavour: Flavour) -> bool:
+    """Whether a blank in one role looks other than a blank in the role before it."""
+    one, other = style_of(role, flavour), style_of(before, flavour)
+    return (one.bgcolor, one.reverse, one.underline) != (
+        other.bgcolor,
+        other.reverse,
+        other.underline,
+    )

@@ -1,0 +1,22 @@
+"""Words broken into lines."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, chop_cells
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """The text in lines of at most `width` cells, broken between words where that is possible."""
+    lines: list[str] = []
+    for paragraph in text.splitlines() or [""]:
+        line = ""
+        for word in paragraph.split(" "):
+            if line and cell_len(line) + 1 + cell_len(word) > width:
+                lines.append(line)
+                line = ""
+            if cell_len(word) > width:
+                *full, word = chop_cells(word, width)
+                lines += full
+            line = f"{line} {word}" if line else word
+        lines.append(line)
+    return lines
