@@ -40,7 +40,7 @@ def _run(given: list[str]) -> int:
     if hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        with program.make_context("timeline", given) as context:
+        with program.make_context("timeline", list(given)) as context:
             program.invoke(context)
         return 0
     except click.exceptions.Exit as left:

@@ -12,7 +12,7 @@ from timeline.cli.commands.tui import at_terminal, open_workbench
 from timeline.cli.output import print_table
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import progress_bar, say
-from timeline.errors import StoreError
+from timeline.errors import Refused, StoreError
 
 if TYPE_CHECKING:
     from timeline.store import Store
@@ -40,7 +40,6 @@ def demo(settings: Settings, no_tui: bool) -> None:
     study alone. The workbench opens at a terminal.
     """
     from timeline.examples import path
-    from timeline.interchange.importing import import_files
     from timeline.query import read_table
     from timeline.store import Store
 
@@ -48,22 +47,33 @@ def demo(settings: Settings, no_tui: bool) -> None:
     files = sorted(file for file in folder.iterdir() if file.suffix in (".csv", ".jsonl"))
     with Store.open(settings.path, create=True) as store:
         _require_study_alone(store, folder / "registration.csv")
-        with progress_bar("importing") as advance:
-            summary = import_files(
-                store,
-                files,
-                actor=settings.who,
-                progress=lambda phase, done, total: advance(done, total),
-            )
-        added = sum(
-            count for outcome, count in summary.outcomes().items() if outcome != "unchanged"
-        )
-        say(f"{settings.path}: {added} events of the study loaded" if added else "loaded already")
+        added = _load(store, files, settings.who)
+        loaded = f"{added} events of the study loaded" if added else "the study is loaded already"
+        say(f"{settings.path}: {loaded}")
         with progress_bar("deriving") as advance:
             table = read_table(store, "course", columns=list(COLUMNS), progress=advance)
         _print(table.rows)
     if not no_tui and at_terminal():
         open_workbench(settings)
+
+
+def _load(store: Store, files: list[Path], actor: str) -> int:
+    """Import the study; returns the number of events that the store did not have."""
+    from timeline.interchange.importing import import_files
+
+    with progress_bar("importing") as advance:
+        try:
+            summary = import_files(
+                store,
+                files,
+                actor=actor,
+                progress=lambda phase, done, total: advance(done, total),
+            )
+        except Refused:
+            if store.head().seq:
+                raise _no_place_for_it(store, "patients that go by the study's names") from None
+            raise
+    return sum(count for outcome, count in summary.outcomes().items() if outcome != "unchanged")
 
 
 def _print(rows: list[tuple[Any, ...]]) -> None:
@@ -77,7 +87,11 @@ def _require_study_alone(store: Store, registration: Path) -> None:
         study = {row["patient"] for row in csv.DictReader(file)}
     found = {patient for (patient,) in store.rows("SELECT DISTINCT patient FROM events")}
     if others := sorted(found - study):
-        raise StoreError(
-            f"{store.path}: holds other patients ({others[0]}, …); name a new store for the study,"
-            " as in timeline demo --db study.db"
-        )
+        raise _no_place_for_it(store, f"other patients ({others[0]}, …)")
+
+
+def _no_place_for_it(store: Store, holds: str) -> StoreError:
+    return StoreError(
+        f"{store.path}: holds {holds}; name a new store for the study, as in"
+        " timeline demo --db study.db"
+    )
