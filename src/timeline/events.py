@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -77,14 +78,18 @@ class LockDraft(Struct, frozen=True, kw_only=True):
     place: Place = Place()
 
 
-_NOT_IN_KEY = re.compile(r"[^a-z0-9._+-]+")
+_NOT_IN_KEY = re.compile(r"[^\w.+-]+")
 
 
 def key_text(value: object) -> str:
-    """A value as it stands in a fact id: lower case, other characters as `_`."""
+    """A value as it stands in a fact id: lower case, all but letters, digits and `.+-` as `_`.
+
+    Letters of every script stay: names that differ must not become one fact.
+    """
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return _NOT_IN_KEY.sub("_", str(value).strip().lower()).strip("_") or "_"
+    text = unicodedata.normalize("NFC", str(value)).lower()
+    return _NOT_IN_KEY.sub("_", text).strip("_") or "_"
 
 
 def natural_fact(kind: Kind, patient: str, occurred_on: str, payload: Mapping[str, Any]) -> str:

@@ -345,7 +345,8 @@ class _Batch:
         if not head_at <= stated <= self.now:
             raise InvalidEvent(
                 f"field recorded_at: {format_instant(stated)} given, expected an instant from"
-                f" {format_instant(head_at)} (the store's last) to now"
+                f" {format_instant(head_at)} (the store's last) to now; leave it out to"
+                " record it now"
             )
         return stated
 

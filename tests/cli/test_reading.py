@@ -65,6 +65,15 @@ def test_parquet_keeps_the_types(treated):
     ]
 
 
+def test_parquet_without_pyarrow_says_what_to_install(run, treated, monkeypatch):
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    said = run("query", "os", "--format", "parquet")
+    assert (said.code, said.err) == (
+        1,
+        "timeline: Parquet needs pyarrow; install timeline[parquet], or take --format csv\n",
+    )
+
+
 def test_conditions_and_patients(run, treated):
     def patients(*arguments):
         said = run("query", "course", "--columns", "patient", "--format", "csv", *arguments)

@@ -34,6 +34,18 @@ def test_recording_lists_and_lesions(run, treated):
     assert payload["lesions"] == [{"lesion": "L1", "role": "target", "longest_mm": 32.0}]
 
 
+def test_an_empty_value_is_one_that_is_not_given(run, treated):
+    said = run(
+        "record", "lab", "--patient", "P07", "--on", "2009-05-02", "analyte=INR", "value=1.1",
+        "unit=", "upper_limit=",
+    )  # fmt: skip
+    assert effective(run)[said.out.strip()]["payload"] == {
+        "analyte": "INR",
+        "value": 1.1,
+        "unit": "1",
+    }
+
+
 def test_a_dry_run_of_recording_shows_what_would_move(run, treated):
     said = run(
         "record", "vital_status", "--patient", "P08", "--on", "2009-05-02", "status=alive",

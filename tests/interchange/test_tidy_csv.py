@@ -157,3 +157,12 @@ def test_a_sources_own_key_names_the_fact(store, write, bring):
     )
     (event,) = revisions(store, "P01/note/lis_4711_a")
     assert event.source == "chart p. 3"
+
+
+def test_names_in_other_scripts_stay_apart(store, write, bring):
+    header = "patient,occurred_on,name\n"
+    bring(write("procedure.csv", header + "P01,2009-04,切除\nP01,2009-04,塞栓 (肝)\n"))
+    assert [event.fact for event in effective_events(store, "P01")] == [
+        "P01/procedure/切除-2009-04",
+        "P01/procedure/塞栓_肝-2009-04",
+    ]

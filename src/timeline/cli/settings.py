@@ -45,11 +45,11 @@ class Settings:
         except (OSError, KeyError, ImportError):
             raise TimelineError("there is no login name here; say --actor NAME") from None
 
-    def open(self, *, readonly: bool = False) -> Store:
-        """The store, which has to exist."""
+    def open(self) -> Store:
+        """The store, which has to exist; one of an older version is brought up to date."""
         from timeline.store import Store
 
-        return Store.open(self.path, readonly=readonly)
+        return Store.open(self.path)
 
 
 def _note(context: click.Context, parameter: click.Parameter, value: Any) -> None:

@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 MOST_WARNINGS = 20
 QUIET_SECONDS = 0.5
 
-Progress = Callable[[int, int], None]
+
+class Progress(Protocol):
+    """Told how much is done, of how much, and where it changes the work's name."""
+
+    def __call__(self, done: int, total: int, title: str | None = None) -> None: ...
 
 
 def say(text: str) -> None:
@@ -47,13 +51,17 @@ def progress_bar(title: str) -> Iterator[Progress]:
     than half a second.
     """
     if not sys.stderr.isatty():
-        yield lambda done, total: None
+        yield _nothing
         return
     bar = _Bar(title)
     try:
         yield bar.advance
     finally:
         bar.close()
+
+
+def _nothing(done: int, total: int, title: str | None = None) -> None:
+    pass
 
 
 class _Bar:
@@ -65,7 +73,8 @@ class _Bar:
         self.shown = 0.0
         self.close: Callable[[], None] = lambda: None
 
-    def advance(self, done: int, total: int) -> None:
+    def advance(self, done: int, total: int, title: str | None = None) -> None:
+        self.title = title or self.title
         now = time.monotonic()
         if now - self.started < QUIET_SECONDS or (now - self.shown < 0.1 and done < total):
             return
@@ -82,7 +91,7 @@ class _Bar:
         self.close = rich.stop
 
         def draw(done: int, total: int) -> None:
-            rich.update(task, completed=done, total=total, refresh=True)
+            rich.update(task, description=self.title, completed=done, total=total, refresh=True)
 
         self.draw = draw  # type: ignore[method-assign]
         draw(done, total)

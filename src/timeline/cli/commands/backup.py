@@ -18,6 +18,6 @@ def backup(settings: Settings, file: str) -> None:
     """
     from timeline.backups import back_up
 
-    with settings.open(readonly=True) as store, progress_bar("copying") as advance:
+    with settings.open() as store, progress_bar("copying") as advance:
         back_up(store, file, progress=advance)
     say(f"{file}: a copy of {settings.path}")

@@ -67,7 +67,7 @@ def _load(store: Store, files: list[Path], actor: str) -> int:
                 store,
                 files,
                 actor=actor,
-                progress=lambda phase, done, total: advance(done, total),
+                progress=lambda phase, done, total: advance(done, total, phase),
             )
         except Refused:
             if store.head().seq:

@@ -30,7 +30,7 @@ def diff(
     """
     from timeline import replay
 
-    with settings.open(readonly=True) as store:
+    with settings.open() as store:
         changes = replay.diff(store, a, b, names or None, all_patients=all_patients)
     changes = [change for change in changes if change.column != "evidence"]
     if form == "json":

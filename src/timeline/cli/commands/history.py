@@ -27,7 +27,7 @@ def history(settings: Settings, fact: str, form: str) -> None:
     """
     from timeline.history import revisions
 
-    with settings.open(readonly=True) as store:
+    with settings.open() as store:
         found = revisions(store, fact)
     pairs = [(None, found[0]), *pairwise(found)]
     if form == "json":

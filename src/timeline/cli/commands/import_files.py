@@ -50,7 +50,7 @@ def import_(
             kind=kind,
             reader=_reader(mapping),
             dry_run=dry_run,
-            progress=lambda phase, done, total: advance(done, total),
+            progress=lambda phase, done, total: advance(done, total, phase),
         )
     warn(summary.warnings)
     print_summary(summary, [Path(file).name for file in files], form)

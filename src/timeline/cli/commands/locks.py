@@ -40,7 +40,7 @@ def locks(settings: Settings, form: str) -> None:
     from timeline.history import locks as all_locks
 
     names = ("name", "seq", "locked_at", "actor", "reason", "hash")
-    with settings.open(readonly=True) as store:
+    with settings.open() as store:
         rows = [
             (
                 known.name,

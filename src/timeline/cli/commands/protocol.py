@@ -29,7 +29,7 @@ def protocol(settings: Settings, file: str | None, reason: str, shipped: bool) -
         click.echo(default_protocol_text(), nl=False)
         return
     if file is None:
-        with settings.open(readonly=True) as store:
+        with settings.open() as store:
             click.echo(current_protocol_text(store), nl=False)
         return
     try:

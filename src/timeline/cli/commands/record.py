@@ -41,13 +41,20 @@ def record(
     """
     from timeline.events import Draft, fact_from_key
     from timeline.kinds import find_kind
+    from timeline.payload_errors import field_types, may_be_empty
 
     known = find_kind(kind)
+    types = field_types(known.payload)
+    payload = {
+        name: value
+        for name, value in parse_fields(known, fields).items()
+        if value != "" or may_be_empty(types[name])
+    }
     draft = Draft(
         patient=patient,
         kind=kind,
         occurred_on=occurred_on,
-        payload=parse_fields(known, fields),
+        payload=payload,
         fact=fact_from_key(known, patient, key) if key else None,
         source=source,
         reason=reason,

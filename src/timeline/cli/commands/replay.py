@@ -26,7 +26,7 @@ def replay(settings: Settings, everything: bool, patient: str | None, check: boo
 
     if sum((everything, bool(patient), check)) > 1:
         raise click.UsageError("--all, --patient and --check exclude each other")
-    with settings.open(readonly=check) as store, progress_bar("replaying") as advance:
+    with settings.open() as store, progress_bar("replaying") as advance:
         if check:
             changes = replaying.check(store, progress=advance)
         elif patient:

@@ -27,7 +27,7 @@ def show(settings: Settings, patient: str, revisions: bool, as_of: str | None, f
     """
     from timeline.history import all_revisions, effective_events
 
-    with settings.open(readonly=True) as store:
+    with settings.open() as store:
         read = all_revisions if revisions else effective_events
         events = read(store, patient, as_of=as_of)
     if form == "json":

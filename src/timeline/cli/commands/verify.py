@@ -20,7 +20,7 @@ def verify(settings: Settings, token: str | None) -> None:
     """
     from timeline import chain
 
-    with settings.open(readonly=True) as store, progress_bar("verifying") as advance:
+    with settings.open() as store, progress_bar("verifying") as advance:
         total = store.head().seq
         head = chain.verify(store, progress=lambda done: advance(done, total))
         if token:
