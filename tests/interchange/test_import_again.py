@@ -2,6 +2,7 @@
 
 import pytest
 
+from timeline.events import Draft
 from timeline.history import (
     draft_correction,
     draft_reinstatement,
@@ -82,7 +83,9 @@ def test_a_file_edited_after_a_correction_by_hand_wins_with_a_warning(store, lab
     by_hand(store, draft_correction(store, FACT, {"value": 940.0}, reason="digit lost"))
     summary = bring(write("lab.csv", LABS.replace("94", "950")))
     (warning,) = summary.warnings
-    assert str(warning).startswith(f"lab.csv, row 4: {FACT} is corrected by the file, over the")
+    assert str(warning).startswith(
+        f"lab.csv, row 4: {FACT} is corrected by the file, over revision 2 of"
+    )
     assert str(warning).endswith("by jc (digit lost)")
     assert revisions(store, FACT)[-1].payload["value"] == 950.0
 
@@ -118,9 +121,23 @@ def test_another_file_with_other_content_corrects_and_both_rest(store, labs, wri
     assert bring(labs).outcomes() == {"unchanged": 3}
 
 
+def test_a_file_that_says_otherwise_than_a_record_by_hand_wins_with_a_warning(
+    store, patients, write, bring
+):
+    values = {"analyte": "AFP", "value": 94.0, "unit": "IU/mL"}
+    by_hand(store, Draft(patient="P02", kind="lab", occurred_on="2007-10-01", payload=values))
+    summary = bring(write("lab.csv", LABS))
+    assert summary.outcomes() == {"added": 2, "corrected": 1}
+    assert str(summary.warnings[1]).endswith(" by jc (recorded by hand)")
+
+
 def test_one_call_with_both_files_is_like_one_after_the_other(patients, write, bring):
     one, other = write("lab.csv", LABS), write("lab_2007.csv", LABS.replace("94", "95"))
-    assert bring(one, other).outcomes() == {"added": 3, "unchanged": 2, "corrected": 1}
+    summary = bring(one, other)
+    assert summary.outcomes() == {"added": 3, "unchanged": 2, "corrected": 1}
+    assert f"lab_2007.csv, row 4: {FACT} is corrected by the file, over revision 1 (lab.csv#4)" in [
+        str(warning) for warning in summary.warnings
+    ]
     assert bring(one, other).outcomes() == {"unchanged": 6}
 
 

@@ -143,15 +143,18 @@ def _decide(draft: Draft, history: list[Known]) -> Decision:
         revision=last.revision + 1,
         reason=reimport_reason(draft.place.file or draft.source),
     )
-    return Decision("corrected", correction, _overruling(draft, compared, last))
+    return Decision("corrected", correction, _overruling(draft, mine, last))
 
 
-def _overruling(draft: Draft, compared: Known, last: Known) -> Problem | None:
-    if compared is last:
+def _overruling(draft: Draft, mine: list[Known], last: Known) -> Problem | None:
+    """A warning where the last word on the fact was another's than this file's."""
+    if mine and mine[-1] is last:
         return None
+    words = last.reason or last.source or "recorded by hand"
+    whose = f" of {format_instant(last.recorded_at)[:10]}" if last.recorded_at else ""
+    whose += f" by {last.actor}" if last.actor else ""
     message = (
-        f"{draft.fact} is corrected by the file, over the correction of"
-        f" {format_instant(last.recorded_at)[:10]} by {last.actor} ({last.reason})"
+        f"{draft.fact} is corrected by the file, over revision {last.revision}{whose} ({words})"
     )
     return Problem(message, draft.place)
 
