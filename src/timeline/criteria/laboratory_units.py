@@ -66,7 +66,6 @@ ANALYTES: dict[str, Analyte] = {
 
 UNIT_SPELLINGS: dict[str, str] = {
     "ug/l": "µg/L",
-    "μg/l": "µg/L",
     "u/l": "IU/L",
     "u/ml": "IU/mL",
     "g/l": "g/L",
@@ -75,12 +74,15 @@ UNIT_SPELLINGS: dict[str, str] = {
     "x10^9/l": "10^9/L",
     "10^9/l": "10^9/L",
     "10^3/ul": "10^9/L",
-    "10^3/µl": "10^9/L",
+    "10*3/ul": "10^9/L",
+    "x10^3/ul": "10^9/L",
     "/ul": "/µL",
     "umol/l": "µmol/L",
-    "μmol/l": "µmol/L",
     "": "1",
 }
+"""Other ways to write a unit, folded, with `u` for the micro sign and the Greek letter alike."""
+
+MICRO = "µ".casefold()  # folding makes the micro sign the Greek letter
 _ANALYTE_BY_SPELLING = {
     spelling.casefold(): analyte.name
     for analyte in ANALYTES.values()
@@ -105,15 +107,19 @@ def canonical_analyte_and_unit(analyte: str, unit: str) -> tuple[str, str]:
     found = find_analyte(analyte)
     name, units = found.name, found.units
     wanted = unit.strip()
-    folded = wanted.casefold()
+    folded = _folded(wanted)
     candidates = [wanted, UNIT_SPELLINGS.get(folded, wanted)]
-    candidates += [known for known in units if known.casefold() == folded]
+    candidates += [known for known in units if _folded(known) == folded]
     if wanted == "G/L" and units is _CELLS:
         candidates.insert(0, "10^9/L")
     for candidate in candidates:
         if candidate in units:
             return name, candidate
     raise UnknownUnit(f"{unit!r} is not a unit of {name}; known: {', '.join(units)}")
+
+
+def _folded(unit: str) -> str:
+    return unit.casefold().replace(MICRO, "u")
 
 
 def standard_value(analyte: str, value: float, unit: str) -> float:
