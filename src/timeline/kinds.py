@@ -208,9 +208,14 @@ def _analyte_and_unit(analyte: str, unit: str) -> tuple[str, str]:
         raise UnknownUnit(f"field unit: {error}") from None
 
 
+def drug_name(spelling: str) -> str:
+    """A drug's name as it is stored: `Sorafenib` and `sorafenib` are one."""
+    return spelling.strip().lower()
+
+
 def _normalise_drug_dose(payload: dict[str, Any]) -> dict[str, Any]:
     agent = payload.get("agent")
-    return {**payload, "agent": agent.strip().lower()} if isinstance(agent, str) else payload
+    return {**payload, "agent": drug_name(agent)} if isinstance(agent, str) else payload
 
 
 KINDS: dict[str, Kind] = {

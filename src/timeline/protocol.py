@@ -11,7 +11,8 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from timeline.errors import InvalidProtocol
+from timeline.errors import InvalidProtocol, UnknownKind
+from timeline.kinds import drug_name, find_kind
 
 Days = Annotated[int, Meta(ge=0, le=36_525)]
 Origin = Literal[
@@ -37,6 +38,13 @@ class Time(_Section, frozen=True):
 
 class OverallSurvival(_Section, frozen=True):
     contact_kinds: tuple[str, ...]
+
+    def __post_init__(self) -> None:
+        for name in self.contact_kinds:
+            try:
+                find_kind(name)
+            except UnknownKind as error:
+                raise ValueError(f"contact_kinds: {error}") from error
 
 
 class TimeToProgression(_Section, frozen=True):
@@ -64,6 +72,8 @@ class LateToxicity(_Section, frozen=True):
     def __post_init__(self) -> None:
         if len(self.landmark_months) != len(self.landmark_days):
             raise ValueError("landmark_months and landmark_days differ in length")
+        if not self.landmark_months or len(set(self.landmark_months)) < len(self.landmark_months):
+            raise ValueError("landmark_months: expected one month or more, each once")
 
 
 class Radiotherapy(_Section, frozen=True):
@@ -73,6 +83,12 @@ class Radiotherapy(_Section, frozen=True):
 
 class Drug(_Section, frozen=True):
     agent: Annotated[str, Meta(min_length=1)]
+
+    def __post_init__(self) -> None:
+        if self.agent != (stored := drug_name(self.agent)):
+            raise ValueError(
+                f"agent: {self.agent!r} given, expected it as doses have it: {stored!r}"
+            )
 
 
 class ImputationRules(_Section, frozen=True):
