@@ -26,15 +26,19 @@ Days = npt.NDArray[np.int64]
 Objects = npt.NDArray[np.object_]
 Fields = Mapping[str, tuple[str, ...]]
 
-_BASE = ("patient", "fact", "revision", "seq", "day", "last_day")
+_FIRST_SEQ = (
+    "CASE e.revision WHEN 1 THEN e.seq ELSE (SELECT first.seq FROM events AS first"
+    " WHERE first.fact = e.fact AND first.revision = 1) END"
+)
+"""The seq at which the fact was recorded: a correction does not move it among those of its day."""
 
 
 class FactTable:
     """The effective facts of one kind, one row a fact, sorted by patient, day and seq.
 
-    Columns: patient (position in `EffectiveEvents.patients`), fact, revision, seq, day, last_day,
-    and the payload's fields that were asked for: numbers as float64 with NaN for missing, the rest
-    as objects with None for missing.
+    Columns: patient (position in `EffectiveEvents.patients`), fact, revision, seq (of revision 1),
+    day, last_day, and the payload's fields that were asked for: numbers as float64 with NaN for
+    missing, the rest as objects with None for missing.
     """
 
     def __init__(self, columns: Mapping[str, npt.NDArray[Any]]) -> None:
@@ -45,6 +49,10 @@ class FactTable:
 
     def __len__(self) -> int:
         return len(self._columns["patient"])
+
+    def where(self, mask: npt.NDArray[np.bool_]) -> FactTable:
+        """The rows where the mask holds."""
+        return FactTable({name: column[mask] for name, column in self._columns.items()})
 
     def frame(self) -> pd.DataFrame:
         """The same as a DataFrame."""
@@ -73,7 +81,8 @@ def load(
     `fields` names the payload fields wanted by kind; every kind comes with its dates at least.
     """
     columns = (
-        "e.seq, e.fact, e.revision, e.patient, e.kind, e.occurred_on, e.schema_version, e.payload"
+        f"{_FIRST_SEQ}, e.fact, e.revision, e.patient, e.kind, e.occurred_on, e.schema_version,"
+        " e.payload"
     )
     if patients is None:
         where, parameters = EFFECTIVE, dict[str, Any](as_of=as_of)
