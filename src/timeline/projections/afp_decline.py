@@ -10,13 +10,14 @@ import pandas as pd
 from timeline.criteria.laboratory_units import ANALYTES
 from timeline.effective import EffectiveEvents, FactTable
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.imputation import is_known_to_the_month
 from timeline.projections.moments import last_fraction, moment, time_origin
 from timeline.projections.per_patient import (
     NEVER,
-    Rows,
     first_row,
     join_facts,
     last_row,
+    lowest_row,
     of_owner,
     pick,
     table_of,
@@ -37,10 +38,10 @@ def derive(
     treated = last_fraction(events) if rules.post_after == "last_rt_fraction" else origin
     start = of_owner(table, origin.day)
     earliest = np.where(start == NEVER, NEVER, start - rules.baseline_window_days)
-    before = (table["day"] <= start) & (table["day"] >= earliest) & (start != NEVER)
+    before = (table["last_day"] <= start) & (table["day"] >= earliest) & (start != NEVER)
     baseline = last_row(table, patients, before)
     post = first_row(table, patients, table["day"] > of_owner(table, treated.day))
-    nadir = _nadir(table, patients, table["day"] > start)
+    nadir = lowest_row(table, patients, table["iu"], table["day"] > start)
     before_value, after_value = pick(table, "iu", baseline), pick(table, "iu", post)
     before_value, after_value = before_value.astype(float), after_value.astype(float)
     both = ~np.isnan(before_value) & ~np.isnan(after_value) & (before_value > 0)
@@ -69,23 +70,18 @@ def derive(
 
 
 def _afp(lab: FactTable) -> FactTable:
-    """The AFP rows in IU/mL. A value beyond a detection limit counts as the limit."""
-    rows = np.flatnonzero(lab["analyte"] == "AFP")
+    """The AFP rows in IU/mL. A value beyond a detection limit counts as the limit.
+
+    A date known to the month counts where the whole month lies on one side of the treatment.
+    """
+    dated = is_known_to_the_month(lab["day"], lab["last_day"])
+    rows = np.flatnonzero((lab["analyte"] == "AFP") & dated)
     factors = ANALYTES["AFP"].units
     unit = lab["unit"][rows]
     factor = np.array([factors[name] for name in unit], dtype=np.float64)
     names = ("patient", "fact", "day", "last_day", "seq")
     columns = {name: lab[name][rows] for name in names}
     return FactTable({**columns, "iu": np.round(lab["value"][rows] * factor, 4)})
-
-
-def _nadir(table: FactTable, patients: int, after: np.ndarray) -> Rows:
-    """Each patient's lowest value after the origin; of equal ones the first."""
-    rows = np.flatnonzero(after)
-    order = rows[np.lexsort((rows, table["iu"][rows], table["patient"][rows]))]
-    picked = np.full(patients, -1, dtype=np.int64)
-    picked[table["patient"][order][::-1]] = order[::-1]
-    return picked
 
 
 def _declined(

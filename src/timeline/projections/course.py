@@ -11,7 +11,16 @@ import pandas as pd
 from timeline.effective import EffectiveEvents
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.imputation import impute_day
-from timeline.projections.moments import Moment, progression, time_origin
+from timeline.projections.moments import (
+    Moment,
+    death,
+    earlier,
+    later,
+    moment,
+    nowhere,
+    progression,
+    time_origin,
+)
 from timeline.projections.per_patient import (
     NEVER,
     Rows,
@@ -19,6 +28,7 @@ from timeline.projections.per_patient import (
     first_row,
     join_facts,
     last_row,
+    lowest_row,
     of_owner,
     pick,
     pick_days,
@@ -33,12 +43,19 @@ RESPONSES = ("CR", "PR", "SD", "non-PD", "PD", "NE")
 def derive(
     events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """One row a patient of whom anything is known."""
+    """One row a patient of whom anything is known.
+
+    The evidence names the facts behind every cell but the counts, which rest on all there are.
+    """
     patients = len(events)
     origin = time_origin(events, protocol)
     registration = first_row(events["registration"], patients)
     eligibility = last_row(events["eligibility"], patients)
     status = pick(events["eligibility"], "status", eligibility)
+    baseline, baseline_facts = _baseline(events, origin)
+    drug, drug_facts = _drug(events, protocol)
+    response, response_facts = _best_response(events, protocol, origin)
+    extent, extent_facts = _extent(events)
     columns: dict[str, Any] = {
         "patient": events.patients,
         "included": status != "excluded",
@@ -46,17 +63,22 @@ def derive(
         "sex": pick(events["registration"], "sex", registration),
         "age": _age(events, registration, origin),
         "etiology": pick(events["registration"], "etiology", registration),
-        **_baseline(events, origin),
+        **baseline,
         "origin_on": origin.day,
-        **_drug(events, protocol),
-        "best_response": _best_response(events, protocol, origin),
-        **_extent(events),
+        **drug,
+        "best_response": response,
+        **extent,
         **_from_needed(events, protocol, needed),
     }
     columns["evidence"] = join_facts(
         pick(events["registration"], "fact", registration),
         pick(events["eligibility"], "fact", eligibility),
         origin.fact,
+        *baseline_facts,
+        *drug_facts,
+        response_facts,
+        *extent_facts,
+        *(_evidence(events, needed[name]) for name in PROJECTIONS["course"].needs),
     )
     return table_of(PROJECTIONS["course"], columns)
 
@@ -80,16 +102,20 @@ def _completed_years(birth: str, day: int) -> int:
     return reached.year - int(year) - ((reached.month, reached.day) < (int(month), int(of_month)))
 
 
-def _baseline(events: EffectiveEvents, origin: Moment) -> dict[str, np.ndarray]:
+def _baseline(
+    events: EffectiveEvents, origin: Moment
+) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
     """Stage, performance, liver function: the last known up to the origin, else the first."""
     table, patients = events["clinical_status"], len(events)
-    upto = table["day"] <= of_owner(table, origin.day)
+    upto = table["last_day"] <= of_owner(table, origin.day)
+    facts: list[np.ndarray] = []
 
     def value(column: str) -> np.ndarray:
         values = table[column]
         given = np.array([known is not None and known == known for known in values], dtype=bool)
         rows = last_row(table, patients, given & upto)
         rows = np.where(rows >= 0, rows, first_row(table, patients, given))
+        facts.append(pick(table, "fact", rows))
         return pick(table, column, rows)
 
     grades, scores = value("child_pugh_class"), value("child_pugh_score")
@@ -97,51 +123,65 @@ def _baseline(events: EffectiveEvents, origin: Moment) -> dict[str, np.ndarray]:
     for place, (grade, score) in enumerate(zip(grades, scores, strict=True)):
         known = score is not None and score == score
         child_pugh[place] = f"{grade or ''}{int(score) if known else ''}" or None
-    return {
+    values = {
         "stage": value("stage"),
         "ecog": value("ecog").astype(np.float64),
         "child_pugh": child_pugh,
     }
+    return values, facts
 
 
-def _drug(events: EffectiveEvents, protocol: Protocol) -> dict[str, np.ndarray]:
+def _drug(
+    events: EffectiveEvents, protocol: Protocol
+) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
     table, patients = events["drug_dose"], len(events)
     agent = table["agent"] == protocol.drug.agent
     started = first_row(table, patients, agent & (table["daily_dose_mg"] > 0))
     latest = last_row(table, patients, agent)
-    return {
+    values = {
         "agent": pick(table, "agent", started),
         "start_dose_mg": pick(table, "daily_dose_mg", started).astype(np.float64),
         "dose_mg": pick(table, "daily_dose_mg", latest).astype(np.float64),
     }
+    return values, [pick(table, "fact", started), pick(table, "fact", latest)]
 
 
-def _best_response(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> np.ndarray:
-    """The best call after the origin, up to and including the first progression."""
+def _best_response(
+    events: EffectiveEvents, protocol: Protocol, origin: Moment
+) -> tuple[np.ndarray, np.ndarray]:
+    """The best call after the origin, up to and including the first progression, and its scan."""
     table, patients = events["imaging"], len(events)
     rank = {response: place for place, response in enumerate(RESPONSES)}
     ranks = np.array([rank.get(call, -1) for call in table["reported_response"]], dtype=np.int64)
-    until = progression(events, protocol, origin).day
+    until = progression(events, protocol, origin, death(events, protocol, origin)).day
     day = impute_day(table["day"], table["last_day"], protocol.imputation.progression)
     counted = (ranks >= 0) & (day > of_owner(table, origin.day)) & (day <= of_owner(table, until))
-    best = np.full(patients, len(RESPONSES), dtype=np.int64)
-    np.minimum.at(best, table["patient"][counted], ranks[counted])
-    return np.array([*RESPONSES, None], dtype=object)[best]
+    best = lowest_row(table, patients, ranks, counted)
+    return pick(table, "reported_response", best), pick(table, "fact", best)
 
 
-def _extent(events: EffectiveEvents) -> dict[str, np.ndarray]:
+def _extent(events: EffectiveEvents) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
     """First and last event, how many facts there are and how many were revised."""
     patients = len(events)
-    first = np.full(patients, NEVER, dtype=np.int64)
-    last = np.full(patients, -NEVER, dtype=np.int64)
+    first, last = nowhere(patients), nowhere(patients)
     count, revised = np.zeros(patients, dtype=np.int64), np.zeros(patients, dtype=np.int64)
     for table in events.tables.values():
         count += count_by_patient(table, patients)
         np.add.at(revised, table["patient"][table["revision"] > 1], 1)
-        first = np.minimum(first, pick_days(table, first_row(table, patients)))
-        latest = pick_days(table, last_row(table, patients))
-        last = np.where(latest == NEVER, last, np.maximum(last, latest))
-    return {"first_on": first, "last_on": last, "events": count, "corrections": revised}
+        first = earlier(first, moment(table, first_row(table, patients)))
+        last = later(last, moment(table, last_row(table, patients)))
+    values = {"first_on": first.day, "last_on": last.day, "events": count, "corrections": revised}
+    return values, [first.fact, last.fact]
+
+
+def _evidence(events: EffectiveEvents, table: pd.DataFrame) -> np.ndarray:
+    """The evidence of another projection's rows, by patient."""
+    place = {patient: row for row, patient in enumerate(events.patients)}
+    joined = np.full(len(events), None, dtype=object)
+    for patient, facts in zip(table["patient"], table["evidence"], strict=True):
+        row = place[patient]
+        joined[row] = f"{joined[row]} {facts}" if joined[row] else facts
+    return joined
 
 
 def _from_needed(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from timeline.effective import EffectiveEvents, FactTable
 from timeline.projections.declarations import PROJECTIONS
-from timeline.projections.imputation import impute_day
+from timeline.projections.imputation import impute_day, is_known_to_the_month
 from timeline.projections.moments import (
     Moment,
     death,
@@ -30,13 +30,9 @@ def derive(
     A patient is evaluable who was alive and in contact on the day of the landmark. A grade is in
     effect from its day until the next grade of the same episode; both ends of the window count.
     """
-    rules = protocol.late_toxicity
-    start = (
-        last_fraction(events)
-        if rules.after == "last_rt_fraction"
-        else time_origin(events, protocol)
-    )
-    died, contact = death(events, protocol), last_contact(events, protocol)
+    rules, origin = protocol.late_toxicity, time_origin(events, protocol)
+    start = last_fraction(events) if rules.after == "last_rt_fraction" else origin
+    died, contact = death(events, protocol, origin), last_contact(events, protocol)
     spans = _Spans(events["adverse_event"], protocol)
     parts = [
         _at_landmark(events, start, died, contact, spans, months, days, rules.window_days)
@@ -50,11 +46,17 @@ def derive(
 
 
 class _Spans:
-    """From when to when (exclusive) each row's grade was in effect, by patient and episode."""
+    """From when to when (exclusive) each row's grade was in effect, by patient and episode.
+
+    An end known to the month or the year ends the episode on the last day that it may have; a
+    beginning known to the year alone decides nothing.
+    """
 
     def __init__(self, table: FactTable, protocol: Protocol) -> None:
-        self.table = table
+        dated = is_known_to_the_month(table["day"], table["last_day"])
+        table = self.table = table.where((table["grade"] == 0) | dated)
         day = impute_day(table["day"], table["last_day"], protocol.imputation.adverse_event)
+        day = np.where(table["grade"] == 0, table["last_day"], day)
         episode = table["episode"].astype(str)
         order = np.lexsort((table["seq"], day, episode, table["patient"]))
         until = np.full(len(table), NEVER, dtype=np.int64)

@@ -14,6 +14,7 @@ from timeline.projections.per_patient import (
     Rows,
     first_row,
     last_row,
+    lowest_row,
     of_owner,
     pick,
     pick_days,
@@ -23,7 +24,10 @@ from timeline.protocol import Protocol
 
 @dataclass(frozen=True)
 class Moment:
-    """A day for each patient (NEVER for none), the fact behind it, and whether it was imputed."""
+    """A day for each patient (NEVER for none), the facts behind it, and whether it was imputed.
+
+    `fact` holds ids separated by blanks where a day rests on more than one.
+    """
 
     day: Days
     fact: Objects
@@ -61,29 +65,58 @@ def earlier(one: Moment, other: Moment) -> Moment:
     )
 
 
+def later(one: Moment, other: Moment) -> Moment:
+    """For each patient the later of two moments; the first where they fall on one day."""
+    other_is = other.known & (~one.known | (other.day > one.day))
+    return Moment(
+        np.where(other_is, other.day, one.day),
+        np.where(other_is, other.fact, one.fact),
+        np.where(other_is, other.imputed, one.imputed),
+    )
+
+
+def together_with(moment: Moment, other: Moment, where: Mask) -> Moment:
+    """The same days, resting on the facts of the other moment too where the mask holds."""
+    fact = moment.fact.copy()
+    for place in np.flatnonzero(where & moment.known & other.known):
+        fact[place] = f"{fact[place]} {other.fact[place]}"
+    return Moment(moment.day, fact, moment.imputed)
+
+
 def time_origin(events: EffectiveEvents, protocol: Protocol) -> Moment:
-    """Day 0 of each patient, as the protocol chooses it."""
+    """Day 0 of each patient, as the protocol chooses it.
+
+    A month stands for its first day, and yields to a day that falls in it.
+    """
     patients = len(events)
     match protocol.time.origin:
         case "first_rt_fraction":
-            return moment(events["rt_fraction"], first_row(events["rt_fraction"], patients))
+            return _first(events["rt_fraction"], patients)
         case "first_drug_dose":
             table = events["drug_dose"]
             given = (table["agent"] == protocol.drug.agent) & (table["daily_dose_mg"] > 0)
-            return moment(table, first_row(table, patients, given))
+            return _first(table, patients, given)
         case "first_imaging":
-            return moment(events["imaging"], first_row(events["imaging"], patients))
+            return _first(events["imaging"], patients)
         case "registration":
-            return moment(events["registration"], first_row(events["registration"], patients))
+            return _first(events["registration"], patients)
         case "first_event":
             found = nowhere(patients)
             for table in events.tables.values():
-                found = earlier(found, moment(table, first_row(table, patients)))
+                found = earlier(found, _first(table, patients))
             return found
 
 
+def _first(table: FactTable, patients: int, where: Mask | None = None) -> Moment:
+    dated = is_known_to_the_month(table["day"], table["last_day"])
+    counted = dated if where is None else dated & where
+    return moment(table, lowest_row(table, patients, table["last_day"], counted))
+
+
 def last_fraction(events: EffectiveEvents) -> Moment:
-    return moment(events["rt_fraction"], last_row(events["rt_fraction"], len(events)))
+    table = events["rt_fraction"]
+    dated = is_known_to_the_month(table["day"], table["last_day"])
+    return moment(table, last_row(table, len(events), dated))
 
 
 def last_contact(events: EffectiveEvents, protocol: Protocol) -> Moment:
@@ -92,39 +125,50 @@ def last_contact(events: EffectiveEvents, protocol: Protocol) -> Moment:
     A partial date counts by its earliest day: nothing later is certain.
     """
     patients = len(events)
-    day = np.full(patients, -NEVER, dtype=np.int64)
-    fact = np.full(patients, None, dtype=object)
+    latest = nowhere(patients)
     for kind in protocol.overall_survival.contact_kinds:
         table = events[kind]
         alive = table["status"] == "alive" if kind == "vital_status" else None
-        found = moment(table, last_row(table, patients, alive))
-        later = found.known & (found.day > day)
-        day = np.where(later, found.day, day)
-        fact = np.where(later, found.fact, fact)
-    never = day == -NEVER
-    return Moment(np.where(never, NEVER, day), fact, np.zeros(patients, dtype=bool))
+        latest = later(latest, moment(table, last_row(table, patients, alive)))
+    return Moment(latest.day, latest.fact, np.zeros(patients, dtype=bool))
 
 
-def death(events: EffectiveEvents, protocol: Protocol) -> Moment:
-    """Death, where it is known at least to the month.
+def death(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> Moment:
+    """Death, where it is known at least to the month; a report of the day goes before others.
 
-    A day imputed by the protocol's rule never falls before the last contact.
+    A day imputed by the protocol's rule never falls before the last contact or the origin.
     """
-    table = events["vital_status"]
+    table, patients = events["vital_status"], len(events)
+    dead = table["status"] == "dead"
+    partial = is_partial(table["day"], table["last_day"])
     dated = is_known_to_the_month(table["day"], table["last_day"])
-    rows = first_row(table, len(events), (table["status"] == "dead") & dated)
+    rows = first_row(table, patients, dead & ~partial)
+    rows = np.where(rows >= 0, rows, first_row(table, patients, dead & dated))
     first, last = pick_days(table, rows), pick_days(table, rows, "last_day")
     contact = last_contact(events, protocol)
+    least = np.maximum(
+        np.where(contact.known, contact.day + 1, first), np.where(origin.known, origin.day, first)
+    )
+    imputed = is_partial(first, last)
     day = impute_day(first, last, protocol.imputation.death)
-    partial = is_partial(first, last)
-    after_contact = np.where(contact.known, contact.day + 1, day)
-    day = np.where(partial, np.maximum(day, np.minimum(after_contact, last)), day)
-    return Moment(day, pick(table, "fact", rows), partial)
+    day = np.where(imputed, np.maximum(day, np.minimum(least, last)), day)
+    return together_with(Moment(day, pick(table, "fact", rows), imputed), contact, imputed)
 
 
-def progression(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> Moment:
+def death_in_an_unknown_month(events: EffectiveEvents, protocol: Protocol) -> Moment:
+    """The last contact of patients of whose death the year is known at most."""
+    table, patients = events["vital_status"], len(events)
+    dated = is_known_to_the_month(table["day"], table["last_day"])
+    reported = moment(table, first_row(table, patients, (table["status"] == "dead") & ~dated))
+    contact = only_where(last_contact(events, protocol), reported.known)
+    return together_with(contact, reported, reported.known)
+
+
+def progression(
+    events: EffectiveEvents, protocol: Protocol, origin: Moment, died: Moment
+) -> Moment:
     """The first scan after the origin that its reader called progression, showed a new lesion, or
-    unequivocal progression of non-target lesions.
+    unequivocal progression of non-target lesions. An imputed day never falls after the death.
 
     Source: RECIST 1.1, Eisenhauer et al., Eur J Cancer 2009;45:228–247.
     """
@@ -132,26 +176,30 @@ def progression(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> 
     if len(table) == 0:
         return nowhere(len(events))
     first, last = table["day"], table["last_day"]
+    partial, end = is_partial(first, last), of_owner(table, died.day)
     day = impute_day(first, last, protocol.imputation.progression)
+    day = np.where(partial & (end >= first), np.minimum(day, end), day)
     shown = (
         (table["reported_response"] == "PD")
         | (table["non_target"] == "PD")
         | np.array([bool(found) for found in table["new_lesions"]], dtype=bool)
     )
     after = (day > of_owner(table, origin.day)) & is_known_to_the_month(first, last)
-    rows = first_row(table, len(events), shown & after)
-    return Moment(
+    rows = lowest_row(table, len(events), day, shown & after)
+    found = Moment(
         np.where(rows >= 0, day[rows], NEVER),
         pick(table, "fact", rows),
-        (rows >= 0) & is_partial(first, last)[rows],
+        (rows >= 0) & partial[rows],
     )
+    return together_with(found, died, found.imputed)
 
 
 def last_imaging(events: EffectiveEvents, origin: Moment) -> Moment:
-    """The last scan after the origin that could be evaluated."""
+    """The last scan after the origin that could be evaluated; a baseline compares with nothing."""
     table = events["imaging"]
     after = table["day"] > of_owner(table, origin.day)
-    evaluable = after & (table["reported_response"] != "NE")
+    call = table["reported_response"]
+    evaluable = after & (call != "NE") & (call != "baseline")
     return moment(table, last_row(table, len(events), evaluable))
 
 
@@ -160,3 +208,8 @@ def last_marker(events: EffectiveEvents, origin: Moment) -> Moment:
     table = events["lab"]
     after = (table["day"] > of_owner(table, origin.day)) & (table["analyte"] == "AFP")
     return moment(table, last_row(table, len(events), after))
+
+
+def only_where(moment: Moment, mask: Mask) -> Moment:
+    """The moment for the patients of the mask, none for the others."""
+    return Moment(np.where(mask, moment.day, NEVER), moment.fact, moment.imputed & mask)

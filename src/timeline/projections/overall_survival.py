@@ -8,8 +8,13 @@ import pandas as pd
 
 from timeline.effective import EffectiveEvents
 from timeline.projections.declarations import PROJECTIONS
-from timeline.projections.moments import death, last_contact, time_origin
-from timeline.projections.time_to_event import Ending, derive_time_to_event
+from timeline.projections.moments import (
+    death,
+    death_in_an_unknown_month,
+    last_contact,
+    time_origin,
+)
+from timeline.projections.time_to_event import UNKNOWN_MONTH, Ending, derive_time_to_event
 from timeline.protocol import Protocol
 
 
@@ -17,11 +22,15 @@ def derive(
     events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
     """One row a patient with an origin. Source: FDA, Clinical Trial Endpoints, 2018."""
+    origin = time_origin(events, protocol)
     return derive_time_to_event(
         PROJECTIONS["os"],
         events,
         protocol,
-        origin=time_origin(events, protocol),
-        endings=(Ending("death", death(events, protocol)),),
-        censorings=(Ending("alive at last contact", last_contact(events, protocol)),),
+        origin=origin,
+        endings=(Ending("death", death(events, protocol, origin)),),
+        censorings=(
+            Ending(UNKNOWN_MONTH, death_in_an_unknown_month(events, protocol)),
+            Ending("alive at last contact", last_contact(events, protocol)),
+        ),
     )

@@ -38,6 +38,15 @@ def last_row(table: FactTable, patients: int, where: Mask | None = None) -> Rows
     return picked
 
 
+def lowest_row(table: FactTable, patients: int, values: npt.NDArray[Any], where: Mask) -> Rows:
+    """Each patient's row with the lowest value among those of the mask, of equal ones the first."""
+    rows = np.flatnonzero(where)
+    order = rows[np.lexsort((rows, values[rows], table["patient"][rows]))]
+    picked = np.full(patients, -1, dtype=np.int64)
+    picked[table["patient"][order][::-1]] = order[::-1]
+    return picked
+
+
 def pick(table: FactTable, column: str, rows: Rows, missing: Any = None) -> npt.NDArray[Any]:
     """A column's values at the picked rows; `missing` where there is none."""
     values = table[column]
@@ -68,10 +77,14 @@ def count_by_patient(table: FactTable, patients: int) -> npt.NDArray[np.int64]:
 
 
 def join_facts(*parts: Objects) -> Objects:
-    """Evidence: for each patient the facts of every part that has one, without repeats."""
+    """Evidence: for each patient the facts of every part that has any, without repeats.
+
+    A part may hold several ids of a patient, separated by blanks.
+    """
     joined = np.empty(len(parts[0]), dtype=object)
     for place, facts in enumerate(zip(*parts, strict=True)):
-        joined[place] = " ".join(dict.fromkeys(fact for fact in facts if fact))
+        found = " ".join(fact for fact in facts if fact)
+        joined[place] = " ".join(dict.fromkeys(found.split(" "))) if found else ""
     return joined
 
 

@@ -9,13 +9,15 @@ import pandas as pd
 from timeline.effective import EffectiveEvents
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.moments import (
+    Moment,
     death,
+    death_in_an_unknown_month,
     last_contact,
     last_imaging,
     progression,
     time_origin,
 )
-from timeline.projections.time_to_event import Ending, derive_time_to_event
+from timeline.projections.time_to_event import UNKNOWN_MONTH, Ending, derive_time_to_event
 from timeline.protocol import Protocol
 
 
@@ -24,20 +26,27 @@ def derive(
 ) -> pd.DataFrame:
     """One row a patient with an origin. Source: FDA, Clinical Trial Endpoints, 2018."""
     origin = time_origin(events, protocol)
-    if protocol.progression_free_survival.censoring == "last_contact":
-        censoring = Ending("alive without progression", last_contact(events, protocol))
-    else:
-        censoring = Ending(
-            "last evaluable imaging without progression", last_imaging(events, origin)
-        )
+    died = death(events, protocol, origin)
     return derive_time_to_event(
         PROJECTIONS["pfs"],
         events,
         protocol,
         origin=origin,
         endings=(
-            Ending("progression on imaging", progression(events, protocol, origin)),
-            Ending("death", death(events, protocol)),
+            Ending("progression on imaging", progression(events, protocol, origin, died)),
+            Ending("death", died),
         ),
-        censorings=(censoring,),
+        censorings=_censorings(events, protocol, origin),
+    )
+
+
+def _censorings(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> tuple[Ending, ...]:
+    if protocol.progression_free_survival.censoring == "last_contact":
+        return (
+            Ending(UNKNOWN_MONTH, death_in_an_unknown_month(events, protocol)),
+            Ending("alive without progression", last_contact(events, protocol)),
+        )
+    return (
+        Ending("last evaluable imaging without progression", last_imaging(events, origin)),
+        Ending("no evaluable imaging after the origin", origin),
     )

@@ -16,18 +16,22 @@ from timeline.criteria.dose import (
 )
 from timeline.effective import EffectiveEvents
 from timeline.projections.declarations import PROJECTIONS
-from timeline.projections.per_patient import table_of
+from timeline.projections.per_patient import NEVER, table_of
 from timeline.protocol import Protocol
 
 
 def derive(
     events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """One row for each course that had a fraction."""
+    """One row for each course that had a fraction.
+
+    A fraction whose day is not known counts in the dose, and not in the dates and gaps.
+    """
     table, rules = events["rt_fraction"], protocol.radiotherapy
     course = table["course"].astype(str)
     order = np.lexsort((table["seq"], table["day"], course, table["patient"]))
-    patient, course, day = table["patient"][order], course[order], table["day"][order]
+    patient, course = table["patient"][order], course[order]
+    day, last_day = table["day"][order], table["last_day"][order]
     dose = to_centigray(table["dose_gy"][order])
     begins = np.ones(len(order), dtype=bool)
     begins[1:] = (patient[1:] != patient[:-1]) | (course[1:] != course[:-1])
@@ -38,6 +42,7 @@ def derive(
     conventional = conventional_dose(
         total, squares, fraction_gy=rules.conventional_fraction_gy, **lq
     )
+    first_on, last_on, gaps = _dates(day, day == last_day, begins)
     prescriptions = _prescriptions(events)
     keys = list(zip(patient[starts].tolist(), course[starts].tolist(), strict=True))
     prescribed = [prescriptions.get(key, _NO_PRESCRIPTION) for key in keys]
@@ -54,9 +59,9 @@ def derive(
         "bed_gy": np.round(biologically_effective_dose(total, squares, **lq), 4),
         "eqd2_gy": np.round(equivalent_dose(total, squares, **lq), 4),
         "conventional_gy": conventional,
-        "first_on": day[starts],
-        "last_on": day[ends],
-        "longest_gap_days": _longest_gaps(day, begins, starts),
+        "first_on": first_on,
+        "last_on": last_on,
+        "longest_gap_days": gaps,
         "evidence": _evidence(
             table["fact"][order], starts, ends, [found[4] for found in prescribed]
         ),
@@ -87,14 +92,25 @@ def _medians(dose: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarr
     return medians
 
 
-def _longest_gaps(day: np.ndarray, begins: np.ndarray, starts: np.ndarray) -> np.ndarray:
-    """Days beyond the next weekday after the fraction before; 0 where none was missed."""
+def _dates(
+    day: np.ndarray, exact: np.ndarray, begins: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Of each run the first and the last exact day, and the longest gap between such days.
+
+    A gap is the days beyond the next weekday after the fraction before; 0 where none was missed.
+    """
+    runs = int(np.count_nonzero(begins))
+    run, day = (np.cumsum(begins) - 1)[exact], day[exact]
+    first = np.full(runs, NEVER, dtype=np.int64)
+    last = np.full(runs, NEVER, dtype=np.int64)
+    first[run[::-1]], last[run] = day[::-1], day
+    gaps = np.full(runs, np.nan)
+    gaps[run] = 0
     weekday = (day[:-1] + 3) % 7  # 1970-01-01 was a Thursday; Monday is 0
     due = day[:-1] + np.where(weekday == 4, 3, np.where(weekday == 5, 2, 1))
-    gaps = np.zeros(len(day), dtype=np.int64)
-    gaps[1:] = np.maximum(day[1:] - due, 0)
-    gaps[begins] = 0
-    return np.maximum.reduceat(gaps, starts) if len(starts) else np.zeros(0, dtype=np.int64)
+    delay = np.where(run[1:] == run[:-1], day[1:] - due, 0)
+    np.maximum.at(gaps, run[1:], delay)
+    return first, last, gaps
 
 
 def _evidence(

@@ -17,13 +17,12 @@ from timeline.projections.moments import Moment
 from timeline.projections.per_patient import NEVER, join_facts, table_of
 from timeline.protocol import Protocol
 
+UNKNOWN_MONTH = "last contact before a death of which only the year is known"
+
 
 @dataclass(frozen=True)
 class Ending:
-    """A way for the time to end: its words for the row, and its moment for each patient.
-
-    An `at_origin` censoring counts no time at all: nothing is known after the origin.
-    """
+    """A way for the time to end: its words for the row, and its moment for each patient."""
 
     reason: str
     moment: Moment
@@ -63,6 +62,7 @@ def derive_time_to_event(
     day = np.where(open_still, origin.day, day)
     reason = np.where(open_still, "no contact after the origin", reason)
     reason = np.where(imputed, reason + " (day imputed)", reason)
+    reason = np.where(origin.imputed, reason + " (origin imputed)", reason)
     days = day - origin.day + int(protocol.time.count_first_day)
     kept = origin.known
     columns = {
@@ -76,11 +76,6 @@ def derive_time_to_event(
         "evidence": join_facts(origin.fact, fact),
     }
     return table_of(declaration, {name: values[kept] for name, values in columns.items()})
-
-
-def only_where(moment: Moment, mask: np.ndarray) -> Moment:
-    """The moment for the patients of the mask, none for the others."""
-    return Moment(np.where(mask, moment.day, NEVER), moment.fact, moment.imputed & mask)
 
 
 def _none(patients: int) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -14,10 +14,12 @@ from timeline.projections.moments import (
     last_contact,
     last_imaging,
     last_marker,
+    only_where,
     progression,
     time_origin,
+    together_with,
 )
-from timeline.projections.time_to_event import Ending, derive_time_to_event, only_where
+from timeline.projections.time_to_event import Ending, derive_time_to_event
 from timeline.protocol import Protocol
 
 
@@ -30,30 +32,36 @@ def derive(
     progression censored); where it censors is the protocol's choice.
     """
     origin = time_origin(events, protocol)
+    died = death(events, protocol, origin)
     return derive_time_to_event(
         PROJECTIONS["ttp"],
         events,
         protocol,
         origin=origin,
-        endings=(Ending("progression on imaging", progression(events, protocol, origin)),),
-        censorings=_censorings(events, protocol, origin),
+        endings=(Ending("progression on imaging", progression(events, protocol, origin, died)),),
+        censorings=_censorings(events, protocol, origin, died),
     )
 
 
-def _censorings(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> tuple[Ending, ...]:
-    imaging = last_imaging(events, origin)
-    marker = last_marker(events, origin)
-    unassessed: tuple[Ending, ...] = (Ending("never imaged after the origin", origin),)
+def _censorings(
+    events: EffectiveEvents, protocol: Protocol, origin: Moment, died: Moment
+) -> tuple[Ending, ...]:
+    imaging, marker = last_imaging(events, origin), last_marker(events, origin)
+    unassessed: tuple[Ending, ...] = (Ending("no evaluable imaging after the origin", origin),)
     if protocol.time_to_progression.unassessed == "last_marker":
-        never_imaged = only_where(marker, ~imaging.known)
-        unassessed = (Ending("never imaged; last tumour marker", never_imaged), *unassessed)
+        without_imaging = only_where(marker, ~imaging.known)
+        unassessed = (
+            Ending("no evaluable imaging; last tumour marker", without_imaging),
+            *unassessed,
+        )
     if protocol.time_to_progression.censoring == "last_evaluable_imaging":
         return (Ending("last evaluable imaging without progression", imaging), *unassessed)
+
+    def of_the_assessed(moment: Moment) -> Moment:
+        return together_with(only_where(moment, imaging.known), imaging, imaging.known)
+
     return (
-        Ending("death without progression", only_where(death(events, protocol), imaging.known)),
-        Ending(
-            "last contact without progression",
-            only_where(last_contact(events, protocol), imaging.known),
-        ),
+        Ending("death without progression", of_the_assessed(died)),
+        Ending("last contact without progression", of_the_assessed(last_contact(events, protocol))),
         *unassessed,
     )
