@@ -52,14 +52,14 @@ def parse_clinical_date(text: str) -> ClinicalDate:
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     try:
-        earliest = pendulum.Date(year, month or 1, day or 1)
+        earliest = pendulum.Date(year, 1 if month is None else month, 1 if day is None else day)
     except ValueError as error:
         raise InvalidDate(f"{text!r} is not a day of the calendar: {error}") from error
     if year < EARLIEST_YEAR:
         raise InvalidDate(f"{text!r} lies before {EARLIEST_YEAR}; expected a patient's lifetime")
-    if day:
+    if day is not None:
         return ClinicalDate(text, "day", earliest, earliest)
-    if month:
+    if month is not None:
         return ClinicalDate(text, "month", earliest, earliest.end_of("month"))
     return ClinicalDate(text, "year", earliest, earliest.end_of("year"))
 
