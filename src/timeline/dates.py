@@ -15,6 +15,7 @@ from typing import Literal
 import pendulum
 
 from timeline.errors import InvalidDate
+from timeline.payload_errors import value_text
 
 Precision = Literal["day", "month", "year"]
 EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
@@ -48,7 +49,7 @@ def parse_clinical_date(text: str) -> ClinicalDate:
     """
     match = _PARTIAL.fullmatch(text)
     if not match:
-        raise InvalidDate(f"{text!r} is not a date; expected YYYY-MM-DD, YYYY-MM or YYYY")
+        raise InvalidDate(f"{value_text(text)} is not a date; expected YYYY-MM-DD, YYYY-MM or YYYY")
     year, month, day = (int(part) if part else None for part in match.groups())
     assert year is not None
     try:
@@ -105,7 +106,8 @@ def parse_instant(text: str, *, end_of_day: bool = False) -> int:
         return instant_to_us(parsed)
     except (InvalidDate, ValueError, OverflowError) as error:
         raise InvalidDate(
-            f"{text!r} is not an instant; expected e.g. 2010-01-12T09:30:00Z or 2010-01-12"
+            f"{value_text(text)} is not an instant;"
+            " expected e.g. 2010-01-12T09:30:00Z or 2010-01-12"
         ) from error
 
 

@@ -31,6 +31,7 @@ from timeline.errors import (
 from timeline.events import Draft, LockDraft, natural_fact
 from timeline.history import EFFECTIVE
 from timeline.kinds import Kind, Payload, decode_payload, encode_payload, find_kind
+from timeline.payload_errors import value_text
 from timeline.store import Store
 from timeline.upcasts import upcast
 
@@ -484,14 +485,14 @@ def _check_day(occurred_on: str, recorded_at: int) -> None:
 def _check_patient(patient: str) -> None:
     if not patient or len(patient) > 100 or not patient.isprintable() or set(patient) & set(" /"):
         raise InvalidEvent(
-            f"field patient: {patient!r} cannot name a patient; expected 1 to 100 visible"
+            f"field patient: {value_text(patient)} cannot name a patient; expected 1 to 100 visible"
             " characters without blanks or '/'"
         )
 
 
 def _check_fact(fact: str, patient: str, kind: Kind) -> None:
     if len(fact) > 400 or not fact.isprintable() or " " in fact:
-        raise InvalidEvent(f"field fact: {fact!r} cannot name a fact; expected no blanks")
+        raise InvalidEvent(f"field fact: {value_text(fact)} cannot name a fact; expected no blanks")
     stem = f"{patient}/{kind.name}"
     if not kind.natural_key and fact != stem:
         raise InvalidEvent(f"field fact: {fact!r} given, expected {stem}: a patient has one")
