@@ -47,10 +47,11 @@ class RevisionConflict(TimelineError):
 
 
 class InvalidFilter(TimelineError):
-    """A condition on a table that cannot be read; `position` counts its characters from 1."""
+    """A condition on a table that cannot be read: `problem` at `position`, counted from 1."""
 
-    def __init__(self, message: str, *, position: int) -> None:
-        super().__init__(message)
+    def __init__(self, text: str, *, problem: str, position: int) -> None:
+        super().__init__(f"at character {position} of {text!r}: {problem}")
+        self.problem = problem
         self.position = position
 
 

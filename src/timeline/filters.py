@@ -89,7 +89,7 @@ class _Parser:
 
     def refuse(self, message: str, position: int | None = None) -> NoReturn:
         at = (self.start if position is None else position) + 1
-        raise InvalidFilter(f"at character {at} of {self.text!r}: {message}", position=at)
+        raise InvalidFilter(self.text, problem=message, position=at)
 
     def is_word(self, *words: str) -> bool:
         return self.kind == "word" and self.token.casefold() in words
