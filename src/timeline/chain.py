@@ -7,7 +7,8 @@ and the UTF-8 JSON array of the row's columns in their order, payload as the tex
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
@@ -17,6 +18,7 @@ from timeline.store import EVENT_COLUMNS, Head, Store
 from timeline_migrations.triggers import TRIGGERS
 
 GENESIS = bytes(32)
+BLOCK = 10_000
 _encode = msgspec.json.Encoder().encode
 
 
@@ -32,12 +34,10 @@ def verify(store: Store, *, progress: Callable[[int], None] | None = None) -> He
     """
     with store.reading() as connection:
         _verify_triggers(store)
-        head = store.head()
-        anchors = dict(connection.execute("SELECT seq, hash FROM locks").fetchall())
-        names = dict(connection.execute("SELECT seq, name FROM locks").fetchall())
+        head, anchors = store.head(), _anchors(store)
         previous, last_at, expected = GENESIS, 0, 1
-        cursor = connection.execute(f"SELECT {EVENT_COLUMNS} FROM events ORDER BY seq")
-        while rows := cursor.fetchmany(10_000):
+        _verify_anchors(anchors, 0, previous)
+        for rows in _rows(connection):
             for row in rows:
                 seq = row[0]
                 if seq != expected:
@@ -58,25 +58,68 @@ def verify(store: Store, *, progress: Callable[[int], None] | None = None) -> He
                         f"event {seq} was recorded before the one it follows", seq=seq
                     )
                 previous, last_at, expected = row[-1], row[8], expected + 1
-                if seq in anchors and anchors[seq] != previous:
-                    raise BrokenChain(
-                        f"event {seq} is not the one that lock {names[seq]!r} anchored", seq=seq
-                    )
+                if seq in anchors:
+                    _verify_anchors(anchors, seq, previous)
             if progress:
                 progress(expected - 1)
-    last = expected - 1
-    beyond = [seq for seq in anchors if seq > last]
-    if head.seq > last or beyond:
+    _verify_end(Head(expected - 1, last_at, previous), head, anchors)
+    return head
+
+
+def _rows(connection: sqlite3.Connection) -> Iterator[list[tuple[Any, ...]]]:
+    """The events in blocks by rising seq; a text that is no UTF-8 comes as one no link fits."""
+    sql = f"SELECT {EVENT_COLUMNS} FROM events WHERE seq > ? ORDER BY seq"
+    done = 0
+    try:
+        cursor = connection.execute(sql, (done,))
+        while rows := cursor.fetchmany(BLOCK):
+            yield rows
+            done = rows[-1][0]
+    except sqlite3.OperationalError as error:
+        if "decode" not in str(error):
+            raise
+        connection.text_factory = _read_anyhow
+        try:
+            cursor = connection.execute(sql, (done,))
+            while rows := cursor.fetchmany(BLOCK):
+                yield rows
+        finally:
+            connection.text_factory = str
+
+
+def _read_anyhow(raw: bytes) -> str:
+    return raw.decode(errors="surrogateescape")
+
+
+def _anchors(store: Store) -> dict[int, list[tuple[str, bytes]]]:
+    """The locks, by seq: the hash that the event had when the lock was set."""
+    anchors: dict[int, list[tuple[str, bytes]]] = {}
+    for seq, name, known in store.rows("SELECT seq, name, hash FROM locks"):
+        anchors.setdefault(seq, []).append((name, known))
+    return anchors
+
+
+def _verify_anchors(anchors: dict[int, list[tuple[str, bytes]]], seq: int, found: bytes) -> None:
+    for name, known in anchors.get(seq, []):
+        if known != found:
+            raise BrokenChain(f"event {seq} is not the one that lock {name!r} anchored", seq=seq)
+
+
+def _verify_end(last: Head, head: Head, anchors: dict[int, list[tuple[str, bytes]]]) -> None:
+    """Hold the last event found against the head and the locks that know of more."""
+    known = max(head.seq, *anchors, 0)
+    if known > last.seq:
         raise BrokenChain(
-            f"event {last + 1} is missing; the tail was cut off (the store has known"
-            f" {max([head.seq, *beyond])} events)",
-            seq=last + 1,
+            f"event {last.seq + 1} is missing; the tail was cut off (the store has known {known}"
+            " events)",
+            seq=last.seq + 1,
         )
-    if (head.seq, head.hash) != (last, previous):
+    if head.seq < last.seq:
         raise BrokenChain(
             f"event {head.seq + 1} was added behind the store's back", seq=head.seq + 1
         )
-    return head
+    if head != last:
+        raise BrokenChain(f"event {last.seq} is not the one that the head names", seq=last.seq)
 
 
 def _verify_triggers(store: Store) -> None:

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from timeline.errors import StoreBusy, StoreError
+from timeline.errors import BrokenChain, StoreBusy, StoreError
 from timeline.events import Event
 from timeline.upcasts import upcast
 from timeline_migrations import NAMES, applied
@@ -63,6 +63,7 @@ class Store:
         store = cls(path, _connect(path, readonly=readonly), readonly=readonly)
         try:
             store._check_schema()
+            store.head()
         except BaseException:
             store.close()
             raise
@@ -149,8 +150,10 @@ class Store:
         return [event_from_row(row) for row in self.rows(sql, parameters)]
 
     def head(self) -> Head:
-        (row,) = self.rows("SELECT seq, recorded_at, hash FROM head")
-        return Head(*row)
+        rows = self.rows("SELECT seq, recorded_at, hash FROM head")
+        if len(rows) != 1:
+            raise BrokenChain(f"{self.path}: the head that names the last event is gone", seq=0)
+        return Head(*rows[0])
 
     def close(self) -> None:
         self.connection.close()
