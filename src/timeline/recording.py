@@ -176,9 +176,9 @@ class _Batch:
             known = {
                 fact
                 for (fact,) in self.connection.execute(
-                    "SELECT fact FROM events WHERE seq <= ? AND fact IN"
+                    "SELECT fact FROM events WHERE seq < ? AND fact IN"
                     " (SELECT value FROM json_each(?))",
-                    (self.start, msgspec.json.encode([row[1] for row in rows]).decode()),
+                    (rows[0][0], msgspec.json.encode([row[1] for row in rows]).decode()),
                 )
             }
             twice = next((row[1] for row in rows if row[2] == 1 and row[1] in known), None)
