@@ -43,6 +43,7 @@ class Course:
     registered: bool = False
     birth_day: int | None = None
     death: Sighting | None = None
+    last_death: Sighting | None = None
     prescribed: dict[str, int] = field(default_factory=dict)
     irradiated: dict[str, Sighting] = field(default_factory=dict)
     highest_fraction: dict[str, int] = field(default_factory=dict)
@@ -62,6 +63,8 @@ class Course:
             case VitalStatus(status="dead"):
                 if self.death is None or latest < self.death.day:
                     self.death = Sighting(latest, fact, place)
+                if self.last_death is None or earliest > self.last_death.day:
+                    self.last_death = Sighting(earliest, fact, place)
                 return
             case RtPrescription(course=course, fractions=fractions):
                 self.prescribed[course] = fractions
@@ -124,6 +127,15 @@ class Course:
                     f"{late.fact} is dated {day_to_date(late.day)}, after the patient's death on"
                     f" {day_to_date(self.death.day)}",
                     late.place,
+                )
+            )
+        if self.death and self.last_death and self.last_death.day > self.death.day:
+            found.append(
+                Problem(
+                    f"{self.patient} died on {day_to_date(self.death.day)} by {self.death.fact} and"
+                    f" on {day_to_date(self.last_death.day)} by {self.last_death.fact}; retract the"
+                    " wrong one",
+                    self.last_death.place,
                 )
             )
         for course, number in self.highest_fraction.items():
