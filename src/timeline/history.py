@@ -11,6 +11,8 @@ from timeline.errors import InvalidDate, UnknownAsOf, UnknownFact, UnknownPatien
 from timeline.events import Draft, Event
 from timeline.store import Store
 
+MOST_DIGITS = 18  # of a seq, which SQLite keeps in 64 bits
+
 EFFECTIVE = (
     "e.seq <= :as_of AND e.action <> 'retract' AND NOT EXISTS (SELECT 1 FROM events AS later"
     " INDEXED BY events_supersedes WHERE later.supersedes = e.seq AND later.seq <= :as_of)"
@@ -49,11 +51,11 @@ def resolve_as_of(store: Store, as_of: str | int | None) -> int:
     for lock in locks(store):
         if lock.name == as_of:
             return lock.seq
-    if isinstance(as_of, int) or as_of.isdigit():
-        seq = int(as_of)
-        if seq > head:
-            raise UnknownAsOf(f"seq {seq} is not in the store yet; its last is {head}")
-        return seq
+    as_of = str(as_of)
+    if as_of.isascii() and as_of.isdigit():
+        if len(as_of) > MOST_DIGITS or int(as_of) > head:
+            raise UnknownAsOf(f"seq {as_of} is not in the store yet; its last is {head}")
+        return int(as_of)
     try:
         instant = parse_instant(as_of, end_of_day=True)
     except InvalidDate:
