@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
+from textual.pilot import Pilot
 
 from timeline.dates import parse_instant
 from timeline.events import Draft, LockDraft
@@ -178,8 +183,6 @@ def _build(path: Path) -> None:
 
 
 def _at(draft: Draft, recorded_at: int) -> Draft:
-    import msgspec
-
     return msgspec.structs.replace(draft, recorded_at=recorded_at)
 
 
@@ -209,13 +212,80 @@ def _own_state(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm-256color")
 
 
+@dataclass
+class Desk:
+    """The workbench as a user sits before it."""
+
+    app: Workbench
+    pilot: Pilot[int]
+
+    async def settle(self) -> None:
+        """Wait until nothing runs and nothing waits to run."""
+        idle = 0
+        while idle < 4:
+            await self.pilot.pause(0.01)
+            busy = any(worker.is_running for worker in self.app.workers)
+            idle = 0 if busy else idle + 1
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type into whatever has the focus."""
+        for character in text:
+            await self.pilot.press("space" if character == " " else character)
+        await self.settle()
+
+    @property
+    def text(self) -> str:
+        """Everything on the screen, without trailing blanks."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+    def line(self, number: int) -> str:
+        return self.text.splitlines()[number]
+
+
+Opener = Callable[..., AbstractAsyncContextManager[Desk]]
+
+
 @pytest.fixture
-def workbench(store_path: Path) -> Callable[..., Workbench]:
-    """Makes the app on a store (the small one unless another is given)."""
+def desk(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
+    """Sits down before a store (the small one unless another is given) and waits for the list."""
+    monkeypatch.setattr("timeline_tui.form.screen.REST_SECONDS", 0.01)
+    monkeypatch.setattr("timeline_tui.cohort.preview.REST_SECONDS", 0.0)
 
-    def make(path: Path | None = None, *, as_of: str | None = None, **session: Any) -> Workbench:
-        path = path or store_path
-        found = Session(path, actor=session.pop("actor", "jc"), **session)
-        return Workbench(found, read_opening(path), as_of=as_of)
+    @asynccontextmanager
+    async def sit(
+        size: tuple[int, int] = (80, 24),
+        *,
+        path: Path = store_path,
+        as_of: str | None = None,
+        notifications: bool = False,
+        **session: Any,
+    ) -> AsyncIterator[Desk]:
+        known = Session(path, actor="jc", **session)
+        app = Workbench(known, read_opening(path), as_of=as_of)
+        async with app.run_test(size=size, notifications=notifications) as pilot:
+            found = Desk(app, pilot)
+            await found.settle()
+            yield found
 
-    return make
+    return sit
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Holds a screen's text against the one that was looked at; UPDATE_GOLDENS=1 writes it anew."""
+    folder = Path(__file__).parent / "goldens"
+
+    def hold(name: str, text: str) -> None:
+        file = folder / f"{name}.txt"
+        if os.environ.get("UPDATE_GOLDENS"):
+            folder.mkdir(exist_ok=True)
+            file.write_text(text + "\n", encoding="utf-8")
+        assert text + "\n" == file.read_text(encoding="utf-8")
+
+    return hold

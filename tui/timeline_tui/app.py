@@ -85,6 +85,7 @@ class Workbench(QuietApp):
             self.set_keymap(keys)
         if problem:
             self.notify(problem, severity="warning", markup=False)
+        self.theme_changed_signal.subscribe(self, self._look_changed)
         if self._asked_as_of:
             self.look_from(self._asked_as_of)
 
@@ -92,6 +93,10 @@ class Workbench(QuietApp):
         if self.theme in (THEME.name, THEME_ANSI.name) and not self.no_color:
             self.state.theme = self.theme
         write_state(self.session.path, self.state)
+
+    def _look_changed(self, theme: object) -> None:
+        for screen in self._workbench_screens():
+            screen.look_changed()
 
     # The as-of moment
 
@@ -173,13 +178,13 @@ class Workbench(QuietApp):
         if self.screen is asked_on:
             self.push_screen(FormScreen(subject), self.after_saving)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "undo":
+            return self.editable and bool(self.session.steps)
+        return True
+
     def action_undo(self) -> None:
         """Undo the last change of this session by another revision of the same fact."""
-        if not self.editable:
-            return
-        if not self.session.steps:
-            self.notify("Nothing was changed in this session.", markup=False)
-            return
         start(self, self._undo, group="revise")
 
     async def _undo(self) -> None:

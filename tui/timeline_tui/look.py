@@ -189,6 +189,10 @@ THEME_ANSI = Theme(
     boost="ansi_default",
     dark=True,
     variables={
+        "ansi-background": "ansi_black",
+        "ansi-foreground": "ansi_white",
+        "screen-selection-background": "ansi_bright_blue",
+        "screen-selection-foreground": "ansi_black",
         "border": "ansi_blue",
         "border-blurred": "ansi_bright_black",
         "block-cursor-foreground": "ansi_black",

@@ -109,6 +109,10 @@ class WorkbenchScreen(Screen[R]):
         self.show_title()
         self.refresh_bindings()
 
+    def look_changed(self) -> None:
+        """The colours are others."""
+        self.refresh()
+
     def store_changed(self, patient: str) -> None:
         """Something was appended about a patient."""
         self.show_title()

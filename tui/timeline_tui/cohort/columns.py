@@ -50,7 +50,7 @@ def _plain(name: str, role: Role = "text") -> Callable[[CourseRow], Cell]:
 
     def cell(row: CourseRow) -> Cell:
         value = row[place]
-        return (MISSING, "faint") if value is None else (str(value), role)
+        return (MISSING if value is None else str(value)), role
 
     return cell
 
@@ -63,47 +63,52 @@ def _by(name: str) -> Callable[[CourseRow], Any]:
 def _group(row: CourseRow) -> Cell:
     if row.included is not None and not row.included:
         return f"× {row.group or 'excluded'}", "faint"
-    return (row.group, "soft") if row.group else (MISSING, "faint")
+    return (row.group or MISSING), "text"
 
 
 def _radiotherapy(row: CourseRow) -> Cell:
     if row.rt_gy is None:
-        return MISSING, "faint"
+        return MISSING, "text"
     return f"{number(row.rt_gy, 1)}/{row.rt_fractions or 0}", "text"
 
 
 def _drug(row: CourseRow) -> Cell:
     text = dose_steps(row.start_dose_mg, row.dose_mg)
-    return text, "faint" if text == MISSING else "text"
+    return text, "text"
 
 
 def _response(row: CourseRow) -> Cell:
     if row.best_response is None:
-        return MISSING, "faint"
+        return MISSING, "text"
     glyph, role = RESPONSES.get(row.best_response, ("?", "text"))
     return f"{glyph} {row.best_response}", role
 
 
 def _afp(row: CourseRow) -> Cell:
     if row.afp_change_percent is None:
-        return MISSING, "faint"
-    return percent(row.afp_change_percent), "partial" if row.afp_decline_over_80 else "text"
+        return MISSING, "text"
+    return afp_words(row), "text"
+
+
+def afp_words(row: CourseRow) -> str:
+    """The change of AFP; ▼ where it counts as a decline."""
+    return f"{'▼' if row.afp_decline_over_80 else ''}{percent(row.afp_change_percent)}"
 
 
 def _ttp(row: CourseRow) -> Cell:
     text = time_months(row.ttp_months, row.ttp_event, "▲")
-    return text, "faint" if row.ttp_months is None else "bad" if row.ttp_event else "text"
+    return text, "text"
 
 
 def _os(row: CourseRow) -> Cell:
     text = time_months(row.os_months, row.os_event, "†")
-    return text, "faint" if row.os_months is None else "text"
+    return text, "text"
 
 
 def late_role(text: str | None) -> Role:
     """The role of a late toxicity's words, by the grade in them."""
     if text is None or not text.startswith("G"):
-        return "faint"
+        return "text"
     return "bad" if text[1:2] in "345" else "warn"
 
 
@@ -129,7 +134,7 @@ def _late_key(name: str) -> Callable[[CourseRow], Any]:
 
 
 def _corrections(row: CourseRow) -> Cell:
-    return (f"{row.corrections}◆", "changed") if row.corrections else ("·", "faint")
+    return f"{row.corrections}◆" if row.corrections else "·", "text"
 
 
 def _response_key(row: CourseRow) -> Any:
@@ -140,20 +145,20 @@ COLUMNS: tuple[CohortColumn, ...] = (
     CohortColumn("patient", "Patient", "pseudonymous identifier", 8, 0,
                  _plain("patient", "strong"), _by("patient"), widest=16),
     CohortColumn("sex", "Sex", "M or F", 3, 30,
-                 lambda row: (sex_letter(row.sex), "soft"), _by("sex")),
+                 lambda row: (sex_letter(row.sex), "text"), _by("sex")),
     CohortColumn("age", "Age", "completed years on day 0", 3, 20,
-                 _plain("age", "soft"), _by("age"), "right"),
+                 _plain("age"), _by("age"), "right"),
     CohortColumn("group", "Group", "the study's group; × where excluded", 10, 40,
                  _group, _by("group"), widest=14),
     CohortColumn("stage", "Stage", "stage, last known up to day 0", 5, 50,
-                 _plain("stage", "soft"), _by("stage"), widest=8),
+                 _plain("stage"), _by("stage"), widest=8),
     CohortColumn("child_pugh", "C–P", "Child–Pugh class and score", 3, 60,
-                 _plain("child_pugh", "soft"), _by("child_pugh"), widest=5),
+                 _plain("child_pugh"), _by("child_pugh"), widest=5),
     CohortColumn("rt", "RT Gy/fx", "delivered dose and fractions", 8, 45,
                  _radiotherapy, _by("rt_gy"), "right"),
     CohortColumn("drug", "Drug mg", "first and last daily dose", 7, 70, _drug, _by("dose_mg")),
     CohortColumn("response", "Best", "best response on imaging", 8, 10, _response, _response_key),
-    CohortColumn("afp", "AFP Δ", "change of AFP over the radiotherapy", 7, 35,
+    CohortColumn("afp", "AFP Δ", "change of AFP over the radiotherapy; ▼ a decline", 7, 35,
                  _afp, _by("afp_change_percent"), "right"),
     CohortColumn("ttp", "TTP mo", "months to progression ▲, or censored +", 6, 15,
                  _ttp, _by("ttp_months"), "right", 8),
@@ -164,11 +169,11 @@ COLUMNS: tuple[CohortColumn, ...] = (
     CohortColumn("late_6", "Late 6 mo", "late toxicity at 6 months", 9, 82,
                  _late("late_6_months"), _late_key("late_6_months"), widest=24),
     CohortColumn("etiology", "Etiology", "cause of the liver disease", 9, 95,
-                 _plain("etiology", "soft"), _by("etiology"), widest=12),
+                 _plain("etiology"), _by("etiology"), widest=12),
     CohortColumn("ecog", "ECOG", "performance status", 4, 96,
-                 _plain("ecog", "soft"), _by("ecog"), "right"),
+                 _plain("ecog"), _by("ecog"), "right"),
     CohortColumn("last", "Last event", "day of the last event", 10, 90,
-                 _plain("last_on", "soft"), _by("last_on")),
+                 _plain("last_on"), _by("last_on")),
     CohortColumn("corrections", "Corr", "facts that were revised ◆", 4, 85,
                  _corrections, _by("corrections"), "right"),
 )  # fmt: skip

@@ -6,6 +6,7 @@ Pure: effective events in, spans of text out. Runs in a thread.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 
 from timeline.dates import day_bounds
 from timeline.describe import describe
@@ -67,7 +68,7 @@ def _doses(events: Sequence[Event], at: _At, room: int) -> list[Span]:
     cells: list[Span] = [(" ", "text")] * room
     highest = max((dose.payload["daily_dose_mg"] for dose in doses), default=0)
     death = next((at(e) for e in events if _is_death(e)), room - 1)
-    for dose, after in zip(doses, [*doses[1:], None], strict=True):
+    for dose, after in zip_longest(doses, doses[1:]):
         given = dose.payload["daily_dose_mg"]
         start, stop = at(dose), at(after) if after else death
         if given:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from timeline.errors import InvalidFilter
 from timeline_tui.cohort.columns import BY_NAME
 from timeline_tui.cohort.course_row import CourseRow
 
@@ -50,6 +51,17 @@ def read_filter(text: str) -> Predicate | None:
 
     expression = parse_filter(text, PROJECTIONS["course"].columns)
     return lambda row: expression.holds(row._asdict())
+
+
+def problem_words(error: Exception) -> str:
+    """Why a filter cannot be read, without the text that stands on the screen anyway."""
+    return error.problem if isinstance(error, InvalidFilter) else str(error)
+
+
+def begins_a_comparison(text: str) -> bool:
+    """Whether the last word of a filter is the beginning of a column's name: more will come."""
+    words = text.casefold().split()
+    return bool(words) and any(name.startswith(words[-1]) for name in CourseRow._fields)
 
 
 def _mentions(row: CourseRow, words: list[str]) -> bool:

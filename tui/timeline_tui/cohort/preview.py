@@ -10,13 +10,13 @@ from textual.strip import Strip
 
 from timeline.errors import TimelineError
 from timeline_tui.background import Ticket, in_thread, start
-from timeline_tui.cohort.columns import late_role
+from timeline_tui.cohort.columns import afp_words, late_role
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.look import RESPONSES
 from timeline_tui.session import Session
 from timeline_tui.widgets.drawing import Span, strip_of
 from timeline_tui.widgets.drawn import Drawn
-from timeline_tui.wording import MISSING, number, percent, sex_letter, time_months
+from timeline_tui.wording import MISSING, number, sex_letter, time_months
 
 REST_SECONDS = 0.12
 
@@ -94,7 +94,7 @@ def figures(row: CourseRow) -> list[list[Span]]:
             ("TTP  ", "faint"),
             (f"{time_months(row.ttp_months, row.ttp_event, '▲'):<11}", "text"),
             ("AFP   ", "faint"),
-            (percent(row.afp_change_percent), "partial" if row.afp_decline_over_80 else "text"),
+            (afp_words(row), "text"),
         ],
         [
             ("RT   ", "faint"),

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from timeline_tui.background import Ticket
 from timeline_tui.cohort.course_row import SELECT, CourseRow
 from timeline_tui.cohort.opening import connect_readonly
@@ -10,12 +14,24 @@ from timeline_tui.session import Session
 _CHUNK = 1_000
 
 
+@contextmanager
+def reading(session: Session) -> Iterator[sqlite3.Connection]:
+    """A connection for one read. Raises StoreError where SQLite fails, in the store's words."""
+    from timeline.store import translated_errors
+
+    with translated_errors(session.path):
+        connection = connect_readonly(session.path)
+        try:
+            yield connection
+        finally:
+            connection.close()
+
+
 def read_rows(session: Session, ticket: Ticket) -> list[CourseRow]:
     """Every patient as the `course` table has them now."""
     rows: list[CourseRow] = []
     words: dict[object, object] = {}
-    connection = connect_readonly(session.path)
-    try:
+    with reading(session) as connection:
         cursor = connection.execute(f"SELECT {SELECT} FROM course ORDER BY patient")
         while found := cursor.fetchmany(_CHUNK):
             ticket.check()
@@ -26,31 +42,23 @@ def read_rows(session: Session, ticket: Ticket) -> list[CourseRow]:
                 for row in found
             ]
             ticket.progress(len(rows))
-    finally:
-        connection.close()
     return rows
 
 
 def read_row(session: Session, patient: str) -> CourseRow | None:
     """One patient as the `course` table has them now."""
-    connection = connect_readonly(session.path)
-    try:
+    with reading(session) as connection:
         found = connection.execute(
             f"SELECT {SELECT} FROM course WHERE patient = ?",
             (patient,),
         ).fetchone()
-    finally:
-        connection.close()
     return CourseRow._make(found) if found else None
 
 
 def read_head(session: Session) -> int:
     """The last seq of the store."""
-    connection = connect_readonly(session.path)
-    try:
+    with reading(session) as connection:
         (head,) = connection.execute("SELECT seq FROM head").fetchone()
-    finally:
-        connection.close()
     return int(head)
 
 

@@ -15,8 +15,16 @@ from timeline.errors import TimelineError
 from timeline_tui.background import Ticket, in_thread, start
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.cohort.empty_words import DERIVING, EMPTY_STORE, NO_MATCH, failed
+from timeline_tui.cohort.filter_line import FilterLine
 from timeline_tui.cohort.opening import SCREENFUL, Opening
-from timeline_tui.cohort.ordering import Ordered, Sorting, order_rows, read_filter
+from timeline_tui.cohort.ordering import (
+    Ordered,
+    Sorting,
+    begins_a_comparison,
+    order_rows,
+    problem_words,
+    read_filter,
+)
 from timeline_tui.cohort.preview import CoursePreview
 from timeline_tui.cohort.reading import (
     derive_rows,
@@ -29,7 +37,6 @@ from timeline_tui.cohort.standing import size_words, status_words
 from timeline_tui.cohort.table import CohortTable
 from timeline_tui.widgets.bars import Bar
 from timeline_tui.widgets.drawing import Span
-from timeline_tui.widgets.line_input import LineInput
 from timeline_tui.wording import grouped, plural
 from timeline_tui.workbench_screen import WorkbenchScreen
 
@@ -65,7 +72,7 @@ class CohortScreen(WorkbenchScreen[None]):
         with Horizontal(id="cohort"):
             yield CohortTable()
             yield CoursePreview()
-        yield LineInput(placeholder="words, or ttp<6 and group=primary", id="filter")
+        yield FilterLine()
         yield Bar(id="status")
 
     @property
@@ -78,13 +85,14 @@ class CohortScreen(WorkbenchScreen[None]):
         self._show_excluded = state.show_excluded
         self._filter = self.query_one("#filter", Input).value = state.filter
         self.table.sorting = state.sorting
+        self.table.hidden = state.hidden
         rows = self._opening.rows
         self.bench.rows = rows
         self.table.empty = DERIVING if self._opening.head else EMPTY_STORE
         if state.sorting == Sorting() and not state.filter:
             self.table.show_rows(rows, self._ordered.places, Sorting())
         self.table.focus()
-        self.load()
+        self.call_after_refresh(self.load)
 
     def title_left(self) -> list[Span]:
         name = self.bench.session.path.name
@@ -143,26 +151,24 @@ class CohortScreen(WorkbenchScreen[None]):
         start(self, partial(self._reorder, self.table.sorting), group="arrange")
 
     async def _reorder(self, sorting: Sorting) -> None:
-        rows, show_excluded = self.bench.rows, self._show_excluded
+        rows, text = self.bench.rows, self._filter
+        options = {"show_excluded": self._show_excluded}
 
-        def job(ticket: Ticket) -> Ordered:
-            return order_rows(
-                rows,
-                read_filter(self._filter),
-                sorting,
-                show_excluded=show_excluded,
-                check=ticket.check,
-            )
+        def job(ticket: Ticket) -> tuple[Ordered, str]:
+            everybody = partial(order_rows, rows, None, sorting, check=ticket.check, **options)
+            try:
+                predicate = read_filter(text)
+            except TimelineError as error:
+                return everybody(), problem_words(error)
+            found = order_rows(rows, predicate, sorting, check=ticket.check, **options)
+            if not found.places and begins_a_comparison(text):
+                return everybody(), f"{text.split()[-1]}… a column? go on with < = > or ~"
+            return found, ""
 
-        try:
-            self._ordered = await in_thread(job)
-        except TimelineError as error:
-            self._problem = str(error)
-        else:
-            self._problem = ""
-            marked = self.bench.changed if self.bench.as_of is None else {}
-            self.table.changed = frozenset(marked)
-            self.table.show_rows(rows, self._ordered.places, sorting)
+        self._ordered, self._problem = await in_thread(job)
+        marked = self.bench.changed if self.bench.as_of is None else {}
+        self.table.changed = frozenset(marked)
+        self.table.show_rows(rows, self._ordered.places, sorting)
         self.show_title()
         self._show_status()
 
@@ -173,6 +179,7 @@ class CohortScreen(WorkbenchScreen[None]):
 
     @on(CohortTable.ColumnMoved)
     def _show_status(self) -> None:
+        self.bench.state.hidden = self.table.hidden
         said = f"filter: {self._problem}" if self._problem else self._busy
         shown = self._show_excluded
         left, right = status_words(
@@ -186,6 +193,8 @@ class CohortScreen(WorkbenchScreen[None]):
         self._show_status()
 
     def _fail(self, problem: str) -> None:
+        path = self.bench.session.path
+        problem = problem.replace(str(path), path.name)
         self.table.empty = failed(problem)
         self.table.refresh()
         self._say(problem)

@@ -55,7 +55,7 @@ def thumb(y: int, top: int, page: int, total: int) -> Span:
         return " ", "text"
     length = max(1, page * page // total)
     start = round(top * (page - length) / max(1, total - page))
-    return ("┃", "soft") if start <= y < start + length else ("│", "rule")
+    return ("┃", "text") if start <= y < start + length else (" ", "text")
 
 
 def empty_line(words: str, y: int, width: int, height: int) -> list[Span]:

@@ -56,6 +56,7 @@ class FormScreen(WorkbenchScreen[Saved | None]):
         self.patient = subject.patient
         self._start = subject.start_values()
         self._touched: set[str] = set()
+        self._at_first: dict[str, Value] = {}
         self._looked_at: Draft | None = None
         self._saving = False
         self._timer: Timer | None = None
@@ -97,6 +98,7 @@ class FormScreen(WorkbenchScreen[Saved | None]):
         rows = list(self.query(FieldRow))
         first = next((row for row in rows if row.field.required and not row.start), rows[-1])
         (rows[0] if self.subject.action == "correct" else first).focus_control()
+        self._at_first = {row.key: row.value for row in rows}
         self._check()
 
     def title_left(self) -> list[Span]:
@@ -115,7 +117,7 @@ class FormScreen(WorkbenchScreen[Saved | None]):
     @on(Choice.Changed)
     def _edited(self, event: Input.Changed | Choice.Changed) -> None:
         for row in self.query(FieldRow):
-            if event.control in row.query("*"):
+            if event.control in row.query("*") and row.value != self._at_first.get(row.key):
                 self._touched.add(row.key)
         self._check()
 

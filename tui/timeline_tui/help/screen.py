@@ -54,10 +54,11 @@ def key_lines(screen: Screen[Any]) -> list[list[Span]]:
                 [(f"  {shown:<16}", "key"), (f"{description:<26}", "text"), (name, "faint")]
             )
         lines.append([])
+    example = next((name for group in groups.values() for _, name in group.values()), "help")
     lines.append(
         [("Another key: [keys] in timeline/workbench.toml of your configuration,", "faint")]
     )
-    lines.append([('e.g. "cohort.sort" = "o". The ids stand at the right.', "faint")])
+    lines.append([(f'e.g. "{example}" = "o". The ids stand at the right.', "faint")])
     lines.append([])
     return lines
 

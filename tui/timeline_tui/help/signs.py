@@ -17,6 +17,7 @@ _RESPONSE_WORDS = {
 
 _SIGNS: tuple[tuple[str, Role, str], ...] = (
     ("†", "death", "death"),
+    ("▼ −87 %", "text", "AFP declined by more than the protocol's percentage"),
     ("+", "text", "censored: the time is at least so long"),
     ("1–5", "warn", "CTCAE grade; · is normal"),
     ("H", "bad", "the drug is held, 0 mg"),

@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 
-from timeline_tui.cohort.columns import late_role
+from timeline_tui.cohort.columns import afp_words, late_role
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.look import RESPONSES
 from timeline_tui.patient.reading import Endpoints
 from timeline_tui.widgets.drawing import Span
-from timeline_tui.wording import MISSING, number, percent, sex_letter
+from timeline_tui.wording import MISSING, number, sex_letter
 
 
 def who(row: CourseRow | None, patient: str) -> list[Span]:
@@ -51,7 +51,7 @@ def endpoint_spans(
         return (f"{was} → {now}" if was != now else now), moved
 
     def parts(reason: str, long: bool) -> list[list[Span]]:
-        late = "bar" if late_role(row.late_3_months) == "faint" else "bar-warn"
+        late = "bar" if late_role(row.late_3_months) == "text" else "bar-warn"
         return [
             _part("OS", told(_os, "os_months", "os_event")),
             _part("TTP", told(_ttp, "ttp_months", "ttp_event"), reason),
@@ -114,7 +114,7 @@ def _time(months: float | None, happened: bool | None, mark: str) -> str:
 
 
 def _afp(row: CourseRow) -> str:
-    return percent(row.afp_change_percent)
+    return afp_words(row)
 
 
 def _best(row: CourseRow) -> str:

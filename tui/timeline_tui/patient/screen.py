@@ -233,6 +233,10 @@ class PatientScreen(WorkbenchScreen[None]):
         super().as_of_changed()
         self.load()
 
+    def look_changed(self) -> None:
+        super().look_changed()
+        self._draw()
+
     def store_changed(self, patient: str) -> None:
         super().store_changed(patient)
         if patient == self.patient:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 
 from rich.cells import cell_len
 from textual import events
+from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.strip import Strip
 
@@ -82,15 +84,14 @@ class KeyBar(Drawn):
 
     def keys(self) -> list[tuple[str, str, str]]:
         """(key, its display, description) of what is shown, in the order of the bindings."""
-        found: list[tuple[str, str, str]] = []
-        seen: set[str] = set()
-        for _, binding, enabled, _ in self.screen.active_bindings.values():
-            if not binding.show or not enabled or binding.description in seen:
-                continue
-            seen.add(binding.description)
-            display = self.app.get_key_display(binding)
-            found.append((binding.key, display, binding.description))
-        return found
+        found: dict[str, tuple[int, str, str]] = {}
+        for node, binding, enabled, _ in self.screen.active_bindings.values():
+            if binding.show and enabled and binding.description not in found:
+                place = _place(node, binding)
+                display = self.app.get_key_display(binding)
+                found[binding.description] = (place, binding.key, display)
+        ordered = sorted(found.items(), key=lambda item: item[1][0])
+        return [(key, display, words) for words, (_, key, display) in ordered]
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
@@ -117,6 +118,16 @@ class KeyBar(Drawn):
         spans += [(display, "bar-key"), (f" {description.lower()}  ", "bar")]
         self._targets.append((x, x + _cells(item) - 2, key))
         return x + _cells(item)
+
+
+def _place(node: DOMNode, binding: Binding) -> int:
+    """Where the binding stands among those of its screen or widget, also where its key was changed.
+
+    A widget's keys come before its screen's, and those before the app's.
+    """
+    ids = [known.id for _, known in node._bindings]
+    place = ids.index(binding.id) if binding.id in ids else len(ids)
+    return place - 1_000 * len(node.ancestors)
 
 
 def _cells(item: tuple[str, str, str]) -> int:

@@ -45,6 +45,12 @@ def strip_of(spans: Iterable[Span], width: int, flavour: Flavour, *, fill: Role)
             continue
         if text.isspace() and roles and not _visible_blank(role, roles[-1], flavour):
             role = roles[-1]
+        elif (
+            len(roles) == 1
+            and "".join(merged[0]).isspace()
+            and not _visible_blank(roles[0], role, flavour)
+        ):
+            roles[0] = role
         if roles and roles[-1] == role:
             merged[-1].append(text)
         else:

@@ -1,0 +1,130 @@
+"""The start: rows on the screen before anything heavy is imported, and keys that answer at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.app import App
+from textual.screen import Screen
+
+from timeline.projections.declarations import PROJECTIONS
+from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.cohort.ordering import Sorting
+
+HEAVY = ("pandas", "numpy", "pyarrow", "sqlite_utils", "pendulum", "matplotlib", "scipy")
+
+SCRIPT = """
+import asyncio, sys
+from pathlib import Path
+from timeline_tui.cohort.opening import read_opening
+from timeline_tui.session import Session
+path = Path(sys.argv[1])
+opening = read_opening(path)
+from timeline_tui.app import Workbench
+app = Workbench(Session(path, actor="jc"), opening)
+seen = {}
+
+def painted(screen, renderable):
+    if "first" not in seen and app.screen.query("CohortTable"):
+        seen["first"] = sorted(set(sys.modules) & set(sys.argv[2:]))
+    return display(screen, renderable)
+
+display = app._display
+app._display = painted
+
+async def main():
+    async with app.run_test(size=(80, 24)) as pilot:
+        for _ in range(50):
+            await pilot.pause(0.01)
+        print("at first:", *seen["first"])
+        print("later:", *sorted(set(sys.modules) & set(sys.argv[2:])))
+
+asyncio.run(main())
+"""
+
+
+def test_nothing_heavy_is_imported_while_the_tables_are_up_to_date(store_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT, str(store_path), *HEAVY],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    first, later = done.stdout.splitlines()
+    assert first == "at first:"
+    assert later == "later: pendulum", "only the dates' own library, behind the first paint"
+
+
+def test_the_row_has_the_columns_of_the_course_table() -> None:
+    declared = [name for name in PROJECTIONS["course"].columns if name != "evidence"]
+    assert list(CourseRow._fields) == declared
+
+
+def many(count: int) -> list[CourseRow]:
+    groups, stages, responses = ("primary", "metastasis"), ("IVA", "IVB", "III"), ("PR", "SD", "PD")
+    return [
+        CourseRow(
+            f"X{n:06}", True, groups[n % 2], "male", 40 + n % 40, "HBV", stages[n % 3], n % 3,
+            "A5", "2009-03-02", 45.0, 25, "sorafenib", 800.0, 400.0, responses[n % 3],
+            -80.0 + n % 150, n % 3 == 0, n % 97 / 7, n % 2 == 0, n % 397 / 7, n % 3 == 0,
+            "none", "n/e", "2009-01-01", "2010-01-01", 120, n % 4,
+        )
+        for n in range(count)
+    ]  # fmt: skip
+
+
+class Meter:
+    """Counts the bytes that would go to the terminal."""
+
+    def __init__(self, app: App[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+        self.bytes = 0
+        monkeypatch.setattr(app, "_display", self._count(app, app._display))
+
+    def _count(self, app: App[Any], display: Any) -> Any:
+        def counted(screen: Screen[Any], renderable: Any) -> None:
+            if renderable is not None and hasattr(renderable, "render_segments"):
+                self.bytes += len(renderable.render_segments(app.console).encode())
+            display(screen, renderable)
+
+        return counted
+
+
+async def of_key(at: Any, meter: Meter, key: str) -> int:
+    meter.bytes = 0
+    await at.press(key)
+    return meter.bytes
+
+
+@pytest.mark.parametrize("count", [10_000, 100_000])
+async def test_a_step_and_a_page_stay_within_their_bytes(
+    desk: Any, monkeypatch: pytest.MonkeyPatch, count: int
+) -> None:
+    async with desk((120, 40)) as at:
+        await at.press("p")
+        rows = many(count)
+        table = at.app.screen.table
+        table.show_rows(rows, range(count), Sorting())
+        await at.settle()
+        meter = Meter(at.app, monkeypatch)
+        assert 0 < await of_key(at, meter, "down") <= 1_500
+        assert 0 < await of_key(at, meter, "pagedown") <= 12_000
+        assert 0 < await of_key(at, meter, "end") <= 12_000
+        assert table.current.patient == f"X{count - 1:06}"
+
+
+async def test_only_visible_lines_are_drawn(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with desk((80, 24)) as at:
+        table = at.app.screen.table
+        drawn: list[int] = []
+        render = table.render_line
+        monkeypatch.setattr(table, "render_line", lambda y: drawn.append(y) or render(y))
+        table.show_rows(many(10_000), range(10_000), Sorting())
+        await at.settle()
+        assert len(set(drawn)) <= table.size.height
+        drawn.clear()
+        await at.press("down")
+        assert sorted(set(drawn)) == [1, 2], "the line that was left and the one that was reached"
