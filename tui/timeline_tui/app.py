@@ -13,7 +13,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from timeline.errors import TimelineError
-from timeline_tui.ascii_filter import AsciiFilter
+from timeline_tui.ascii_filter import AsciiFilter, in_words
 from timeline_tui.background import in_thread, start
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.cohort.opening import Opening
@@ -75,6 +75,10 @@ class Workbench(QuietApp):
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = list(super().get_line_filters())
         return [*filters, AsciiFilter()] if self.session.ascii else filters
+
+    def get_key_display(self, binding: Binding) -> str:
+        shown = super().get_key_display(binding)
+        return in_words(shown) if self.session.ascii else shown
 
     def get_default_screen(self) -> Screen[Any]:
         return CohortScreen(self._opening)

@@ -11,7 +11,7 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 _STAND_INS = {
-    "–": "-", "—": "-", "−": "-", "…": "~", "·": ".", "×": "x", "†": "+", "‡": "+", "±": "~",
+    "–": "-", "—": "-", "−": "-", "…": "~", "·": ".", "×": "x", "†": "D", "±": "~",
     "→": ">", "←": "<", "↑": "^", "↓": "v", "↵": "E", "►": ">", "◄": "<", "▸": ">", "◂": "<",
     "▲": "^", "▼": "v", "△": "^", "▽": "v", "◆": "#", "◇": "o", "●": "o", "○": "o", "◐": "o",
     "★": "*", "☆": "*", "▬": "=", "━": "=", "─": "-", "╌": "-", "┄": "-", "═": "=",
@@ -21,6 +21,19 @@ _STAND_INS = {
     "“": '"', "”": '"', "‘": "'", "’": "'", "‹": "<", "›": ">", "µ": "u", "Δ": "d", "°": "o",
     "²": "2", "³": "3", "⁹": "9", "α": "a", "β": "b", "σ": "s", "Σ": "S",
 }  # fmt: skip
+
+
+_KEYS = {
+    "←→": "left/right", "↑↓": "up/down", "↵": "enter", "←": "left", "→": "right", "↑": "up",
+    "↓": "down", "−": "-",
+}  # fmt: skip
+
+
+def in_words(key: str) -> str:
+    """A key's display without signs: a stand-in for an arrow would be taken for another key."""
+    for sign, word in _KEYS.items():
+        key = key.replace(sign, word)
+    return key
 
 
 @lru_cache(maxsize=4096)

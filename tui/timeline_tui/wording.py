@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -112,3 +113,19 @@ FIELD_UNITS = {"_gy": "Gy", "_mm": "mm", "_mg": "mg"}
 def field_unit(name: str) -> str:
     """The unit that a field's name carries, or nothing."""
     return next((unit for end, unit in FIELD_UNITS.items() if name.endswith(end)), "")
+
+
+_SIZES = {"longest_mm": "", "viable_mm": " viable", "short_axis_mm": " short axis"}
+
+
+def lesion_words(lesions: Sequence[Mapping[str, Any]]) -> list[str]:
+    """One line a lesion: `L1 target in-field 84 mm`."""
+    lines = []
+    for lesion in lesions:
+        words = [str(lesion.get("lesion")), str(lesion.get("role")).replace("_", "-")]
+        words += [f"{lesion['field']}-field"] if lesion.get("field") else []
+        for name, kind in _SIZES.items():
+            if lesion.get(name) is not None:
+                words.append(f"{value_words(lesion[name])} mm{kind}")
+        lines.append(" ".join(words))
+    return lines or [MISSING]

@@ -8,11 +8,18 @@ from typing import Any
 from timeline.events import Event
 from timeline_tui.event.reading import FactStory
 from timeline_tui.event.reference import reference_spans
-from timeline_tui.form.fields import LESION_FIELDS, form_fields
+from timeline_tui.form.fields import form_fields
 from timeline_tui.look import Role
 from timeline_tui.widgets.drawing import Span, fit
 from timeline_tui.widgets.wrapping import wrap
-from timeline_tui.wording import day_words, field_words, grouped, instant_words, value_words
+from timeline_tui.wording import (
+    day_words,
+    field_words,
+    grouped,
+    instant_words,
+    lesion_words,
+    value_words,
+)
 
 LABEL = 18
 _NARROWEST, _WIDEST = 20, 44
@@ -99,24 +106,11 @@ def _cell(name: str, value: Any, unit: str, width: int, mark: str) -> list[str]:
     if name == "occurred_on":
         return [mark + day_words(str(value))]
     if name == "lesions":
-        return [mark + line if at == 0 else line for at, line in enumerate(_lesions(value or []))]
+        return [
+            mark + line if at == 0 else line for at, line in enumerate(lesion_words(value or []))
+        ]
     text = value_words(value)
     return wrap(f"{mark}{text} {unit}".rstrip() if value is not None else mark + text, width)
-
-
-def _lesions(lesions: list[dict[str, Any]]) -> list[str]:
-    """One line a lesion: `L1 target in 84 mm`."""
-    sizes = [name for name in LESION_FIELDS if name.endswith("_mm")]
-    lines = []
-    for lesion in lesions:
-        words = [str(lesion.get("lesion")), str(lesion.get("role")).replace("_", "-")]
-        words += [lesion["field"] + "-field"] if lesion.get("field") else []
-        for name in sizes:
-            if lesion.get(name) is not None:
-                kind = {"longest_mm": "", "viable_mm": " viable", "short_axis_mm": " short axis"}
-                words.append(f"{value_words(lesion[name])} mm{kind[name]}")
-        lines.append(" ".join(words))
-    return lines or ["–"]
 
 
 def _provenance(columns: list[Event], cell: int) -> list[list[Span]]:

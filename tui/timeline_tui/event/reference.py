@@ -21,7 +21,7 @@ def reference_spans(event: Event, width: int) -> list[Span]:
         f"{number(low) if low is not None else ''} – {number(high) if high is not None else ''}"
     )
     spans: list[Span] = [(f"{limits.strip()} {payload.get('unit', '')}  ", "text")]
-    if width >= 60 and low is not None and high is not None:
+    if width >= 56 and low is not None and high is not None:
         spans += [*_gauge(value, low, high), ("  ", "text")]
     return [*spans, (words, role)]
 

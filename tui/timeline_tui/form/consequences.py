@@ -85,9 +85,10 @@ def consequence_lines(
         lines.append([("If you save, these endpoints change", "strong")])
     else:
         lines.append([("No endpoint changes if you save.", "soft")])
-    for change in told:
-        what, old, new = change_words(change)
-        lines += _change_lines(what, old, new, width)
+    words = [change_words(change) for change in told]
+    label = max((cell_len(what) for what, _, _ in words), default=0) + 2
+    for what, old, new in words:
+        lines += _change_lines(f"{what:<{label}}", old, new, width)
     for warning in warnings:
         lines += _block("⚑ ", str(warning), "warn", width)
     return lines
@@ -95,13 +96,10 @@ def consequence_lines(
 
 def _change_lines(what: str, old: str, new: str, width: int) -> list[list[Span]]:
     """A change on one line, or where that is too long on two."""
-    label, arrow = (f"{what:<22} ", "soft"), (" → ", "faint")
-    if 23 + cell_len(old) + 3 + cell_len(new) <= width - 3:
-        return [[label, (old, "text"), arrow, (new, "changed")]]
-    return [
-        [(what, "soft"), ("  ", "text"), (old, "text")],
-        [("     → ", "faint"), (new, "changed")],
-    ]
+    first: list[Span] = [(what, "soft"), (old, "text")]
+    if cell_len(what) + cell_len(old) + 3 + cell_len(new) <= width - 3:
+        return [[*first, (" → ", "faint"), (new, "changed")]]
+    return [first, [(" " * (cell_len(what) - 2) + "→ ", "faint"), (new, "changed")]]
 
 
 def problem_lines(problems: Sequence[str], width: int) -> list[list[Span]]:

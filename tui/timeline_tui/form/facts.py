@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline_tui.form.fields import form_fields
 from timeline_tui.form.subject import Subject
 from timeline_tui.widgets.drawing import Span
-from timeline_tui.wording import day_words, value_words
+from timeline_tui.wording import day_words, lesion_words, value_words
 
 
 def fact_lines(subject: Subject) -> list[list[Span]]:
@@ -18,7 +18,11 @@ def fact_lines(subject: Subject) -> list[list[Span]]:
     lines.append([(f"{'Occurred on':<20}", "faint"), (day_words(subject.occurred_on), "text")])
     for field in form_fields(subject.kind):
         value = subject.payload.get(field.name)
-        if value not in (None, [], ""):
+        if field.lesions:
+            for at, words in enumerate(lesion_words(value or [])):
+                label = field.label if at == 0 else ""
+                lines.append([(f"{label:<20}", "faint"), (words, "text")])
+        elif value not in (None, [], ""):
             lines.append(
                 [
                     (f"{field.label:<20}", "faint"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from timeline_tui.form.fields import FormField, Value
+from timeline_tui.form.fields import FormField, Value, form_fields
 from timeline_tui.form.lesions import LesionTable
+from timeline_tui.form.subject import Subject
 from timeline_tui.widgets.choice import Choice
 from timeline_tui.widgets.line_input import LineInput
 
@@ -27,7 +30,8 @@ class FieldRow(Vertical):
         field = self.field
         mark = "*" if field.required else " "
         with Horizontal(classes="field"):
-            yield Static(f"{field.label} {mark}", classes="field-label", markup=False)
+            label = f"{field.label} mm" if field.lesions else f"{field.label} {mark}"
+            yield Static(label, classes="field-label", markup=False)
             yield self._control()
             yield Static(self._hint(), classes="field-hint", markup=False)
 
@@ -80,3 +84,21 @@ class FieldRow(Vertical):
             if widget.focusable:
                 widget.focus()
                 return
+
+
+def field_rows(subject: Subject, start: Mapping[str, Value]) -> Iterator[FieldRow]:
+    """The rows that a change of this kind asks for."""
+    if subject.action == "record" and not subject.patient:
+        field = FormField("patient", "Patient", hint="without blanks", required=True)
+        yield FieldRow("patient", field, start["patient"])
+    if subject.editable:
+        hint = "YYYY-MM-DD, YYYY-MM or YYYY"
+        day = FormField("occurred_on", "Occurred on", hint=hint, required=True)
+        yield FieldRow("occurred_on", day, start["occurred_on"])
+        for field in form_fields(subject.kind):
+            key = f"payload.{field.name}"
+            yield FieldRow(key, field, start[key])
+    if subject.action != "record":
+        hint = f"why you {subject.action} it"
+        reason = FormField("reason", "Why", hint=hint, required=True)
+        yield FieldRow("reason", reason, start["reason"])

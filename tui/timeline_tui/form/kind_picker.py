@@ -38,5 +38,9 @@ class KindPicker(DialogScreen[str | None]):
 
 
 def _line(kind: str, title: str) -> list[Span]:
-    fields = ", ".join(field.label.lower() for field in form_fields(kind))
+    labels = [field.label for field in form_fields(kind)]
+    fields = ", ".join(
+        label if label[:2].isupper() or "–" in label else label[0].lower() + label[1:]
+        for label in labels
+    )
     return [(f"{title:<18}", "strong"), (fields, "faint")]

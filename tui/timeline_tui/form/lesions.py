@@ -14,7 +14,7 @@ from timeline_tui.widgets.choice import Choice
 from timeline_tui.widgets.drawing import fit, strip_of
 from timeline_tui.widgets.line_input import LineInput
 
-TITLES = ("Lesion", "Role", "Field", "Longest", "Viable", "Short mm")
+TITLES = ("Lesion", "Role", "Field", "Longest", "Viable", "Short")
 
 
 class Cycle(Choice):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import PurePath
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -18,8 +19,8 @@ from timeline.events import Draft
 from timeline_tui.background import in_thread, start
 from timeline_tui.form.consequences import consequence_lines, plain_lines, problem_lines
 from timeline_tui.form.facts import fact_lines
-from timeline_tui.form.field_row import FieldRow
-from timeline_tui.form.fields import FormField, Value, form_fields
+from timeline_tui.form.field_row import FieldRow, field_rows
+from timeline_tui.form.fields import Value
 from timeline_tui.form.lesions import LesionTable
 from timeline_tui.form.saving import Consequences, look_ahead, save
 from timeline_tui.form.subject import Subject, draft_of, find_problems
@@ -32,6 +33,7 @@ from timeline_tui.widgets.question import Question
 from timeline_tui.workbench_screen import WorkbenchScreen
 
 REST_SECONDS = 0.3
+NOTHING_YET = "The endpoints that would change stand here before you save."
 
 
 class FormScreen(WorkbenchScreen[Saved | None]):
@@ -58,35 +60,19 @@ class FormScreen(WorkbenchScreen[Saved | None]):
         self._touched: set[str] = set()
         self._at_first: dict[str, Value] = {}
         self._looked_at: Draft | None = None
+        self._panel: Callable[[int], list[list[Span]]] = partial(plain_lines, NOTHING_YET)
         self._saving = False
         self._timer: Timer | None = None
 
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="form"):
             with VerticalScroll(id="fields", can_focus=False):
-                yield from self._rows()
+                if not self.subject.editable:
+                    yield Lines(id="facts")
+                yield from field_rows(self.subject, self._start)
             with Vertical(id="beside"):
                 yield Lines(id="consequences")
         yield Bar(id="status")
-
-    def _rows(self) -> ComposeResult:
-        subject, start = self.subject, self._start
-        if subject.action == "record" and not subject.patient:
-            field = FormField("patient", "Patient", hint="without blanks", required=True)
-            yield FieldRow("patient", field, start["patient"])
-        if subject.editable:
-            hint = "YYYY-MM-DD, YYYY-MM or YYYY"
-            day = FormField("occurred_on", "Occurred on", hint=hint, required=True)
-            yield FieldRow("occurred_on", day, start["occurred_on"])
-            for field in form_fields(subject.kind):
-                key = f"payload.{field.name}"
-                yield FieldRow(key, field, start[key])
-        else:
-            yield Lines(id="facts")
-        if subject.action != "record":
-            hint = f"why you {subject.action} it"
-            reason = FormField("reason", "Why", hint=hint, required=True)
-            yield FieldRow("reason", reason, start["reason"])
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -130,13 +116,10 @@ class FormScreen(WorkbenchScreen[Saved | None]):
         if self._timer is not None:
             self._timer.stop()
         if problems:
-            width = self.query_one("#consequences", Lines).size.width
             self._looked_at = None
             self.workers.cancel_group(self, "look")
             self._say_wrong(problems)
-            self.query_one("#consequences", Lines).show(
-                plain_lines("The endpoints that would change stand here before you save.", width)
-            )
+            self._show(partial(plain_lines, NOTHING_YET))
         elif self.draft != self._looked_at:
             self._say("looking ahead…", "bar-soft")
             self._timer = self.set_timer(REST_SECONDS, self._look)
@@ -158,8 +141,6 @@ class FormScreen(WorkbenchScreen[Saved | None]):
 
     async def _look_ahead(self, draft: Draft) -> None:
         session = self.bench.session
-        panel = self.query_one("#consequences", Lines)
-        width = panel.size.width
         try:
             found = await in_thread(lambda ticket: look_ahead(session, draft))
         except RevisionConflict as error:
@@ -168,14 +149,24 @@ class FormScreen(WorkbenchScreen[Saved | None]):
         except TimelineError as error:
             found = Consequences(problems=_problems(error))
         if found.problems:
-            panel.show(problem_lines(found.problems, width))
+            self._show(partial(problem_lines, found.problems))
             self._say("the store would refuse this", "bar-warn")
             return
         self._looked_at = draft
-        panel.show(consequence_lines(found.changes, found.warnings, width))
+        self._show(partial(consequence_lines, found.changes, found.warnings))
         self._say("^s saves; nothing is overwritten: this becomes another revision", "bar")
         if self.subject.action == "record":
             self._say("^s saves", "bar")
+
+    def _show(self, lines: Callable[[int], list[list[Span]]]) -> None:
+        """Fill the panel with lines that depend on its width."""
+        self._panel = lines
+        panel = self.query_one("#consequences", Lines)
+        panel.show(lines(panel.size.width))
+
+    def on_resize(self, event: events.Resize) -> None:
+        super().on_resize(event)
+        self.call_after_refresh(lambda: self._show(self._panel))
 
     def _say(self, words: str, role: str) -> None:
         self.query_one("#status", Bar).show([(words, role)])
@@ -215,7 +206,7 @@ class FormScreen(WorkbenchScreen[Saved | None]):
 
         base = self.subject.base
         if base is None:
-            self.query_one("#consequences", Lines).show(problem_lines([str(error)], 60))
+            self._show(partial(problem_lines, [str(error)]))
             return
         theirs = await in_thread(lambda ticket: read_last(self.bench.session, base.fact))
 

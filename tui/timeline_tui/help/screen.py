@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.screen import Screen
 from textual.widget import Widget
@@ -17,6 +18,10 @@ from timeline_tui.widgets.lines import Lines
 
 class HelpScreen(DialogScreen[None]):
     """What every key does, what the signs mean, and by which id a key can be rebound."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,question_mark", "leave", "Close", key_display="esc", id="help.close"),
+    ]
 
     def __init__(self, of: Screen[Any]) -> None:
         super().__init__()

@@ -96,7 +96,7 @@ class KeyBar(Drawn):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         keys = self.keys()
-        ends = [item for item in keys if item[2] in ("Help", "Quit", "Back", "Cancel")]
+        ends = [item for item in keys if item[2] in ("Help", "Quit", "Back", "Cancel", "Close")]
         ends = ends[-2:]
         middle = [item for item in keys if item not in ends]
         room = width - 1 - sum(_cells(item) for item in ends)
