@@ -94,7 +94,7 @@ def grade(payload: Mapping[str, Any]) -> int | None:
 
 
 def _fractions() -> list[Made]:
-    days = [d for d in range(0, 46) if (RT_START + timedelta(days=d)).weekday() < 5]
+    days = [d for d in range(46) if (RT_START + timedelta(days=d)).weekday() < 5]
     days = [d for d in days if not 18 <= d <= 27][:25]
     return [
         made("rt_fraction", d, key=f"1-{n}", course="1", number=n, dose_gy=1.8)

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from timeline_tui.lanes.course import Course, Day, Item
 from timeline_tui.lanes.grid import Area
 from timeline_tui.lanes.pen import Pen
-from timeline_tui.lanes.text import cells
+from timeline_tui.lanes.text import cells, cut
 
-LONGEST_TERM = 32
+LONGEST_TERM, SHORTENED_TERM = 32, 18
+MOST_ROWS = 24
+FEWEST_LETTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,62 +77,82 @@ def _bout(items: Sequence[Item], ended: Item | None, stop: Day) -> Bout:
     return Bout(str(items[0].payload.get("term", "?")), tuple(items), ended, stop)
 
 
-def pack(found: Sequence[Bout], pen: Pen, columns: int, rows: int | None = None) -> list[Placed]:
-    """Bouts on rows without collisions; where rows are few the mildest ones are left out."""
-    for longest in (LONGEST_TERM, 18):
-        placed = _packed(found, pen, columns, longest)
-        if rows is None or _height(placed) <= rows:
-            return placed
-    kept = sorted(found, key=lambda bout: (-bout.worst, bout.items[0].index))
-    while rows is not None and kept and _height(placed) > rows:
-        kept.pop()
-        placed = _packed(sorted(kept, key=lambda b: b.items[0].index), pen, columns, 18)
-    return placed
+def pack(
+    found: Sequence[Bout], pen: Pen, columns: int, rows: int | None = None
+) -> tuple[list[Placed], int]:
+    """Bouts on rows without collisions, and how many rows they take.
+
+    Where `rows` are too few for all, terms get shorter, and then the worst grades come first and
+    the mildest are left out.
+    """
+    most = MOST_ROWS if rows is None else rows
+    for longest in (LONGEST_TERM, SHORTENED_TERM):
+        placed, height = _packed(found, pen, columns, longest, most)
+        if len(placed) == len(visible(found, pen)):
+            return placed, height
+    worst_first = sorted(found, key=lambda bout: (-bout.worst, bout.items[0].index))
+    return _packed(worst_first, pen, columns, SHORTENED_TERM, most)
 
 
-def _height(placed: Sequence[Placed]) -> int:
-    return max((one.row for one in placed), default=-1) + 1
+def visible(found: Sequence[Bout], pen: Pen) -> list[Bout]:
+    """The bouts that the window shows some of."""
+    return [
+        bout
+        for bout in found
+        if pen.column(bout.items[0]) < pen.scale.columns and _stop(bout, pen) > 0
+    ]
 
 
-def _packed(found: Sequence[Bout], pen: Pen, columns: int, longest: int) -> list[Placed]:
-    taken: list[list[tuple[int, int]]] = []
+def _stop(bout: Bout, pen: Pen) -> int:
+    """The column after the bar's last."""
+    return max(pen.scale.column(bout.stop), pen.column(bout.items[0]) + 1)
+
+
+def _packed(
+    found: Sequence[Bout], pen: Pen, columns: int, longest: int, most: int
+) -> tuple[list[Placed], int]:
+    """Each bout on the first row that is free over its bar and term; rows are bits by column."""
+    taken: list[int] = []
     placed = []
-    for bout in found:
-        start = pen.column(bout.items[0])
-        stop = max(pen.scale.column(bout.stop), start + 1)
-        if stop <= 0 or start >= columns:
-            continue
+    for bout in visible(found, pen):
+        start, stop = pen.column(bout.items[0]), _stop(bout, pen)
         term = pen.words(bout.term, longest)
-        term_at, inside = _term_place(bout, pen, start, stop, term, columns)
+        term, term_at, inside = _term_place(bout, pen, start, stop, term, columns)
         left = min(max(start, 0), term_at)
-        right = max(min(stop, columns), term_at + cells(term)) + 1
-        row = next((r for r, spans in enumerate(taken) if _fits(spans, left, right)), len(taken))
+        right = max(min(stop, pen.scale.columns), term_at + cells(term)) + 1
+        bits = (1 << right) - (1 << left)
+        row = next((r for r, held in enumerate(taken) if not held & bits), len(taken))
+        if row >= most:
+            continue
         if row == len(taken):
-            taken.append([])
-        taken[row].append((left, right))
+            taken.append(0)
+        taken[row] |= bits
         placed.append(Placed(bout, row, start, stop, term, term_at, inside))
-    return placed
-
-
-def _fits(spans: Sequence[tuple[int, int]], left: int, right: int) -> bool:
-    return all(right <= start or left >= stop for start, stop in spans)
+    return placed, len(taken)
 
 
 def _term_place(
     bout: Bout, pen: Pen, start: int, stop: int, term: str, columns: int
-) -> tuple[int, bool]:
-    """Inside the bar after the digit if no change of grade is in the way, else right, else left."""
+) -> tuple[str, int, bool]:
+    """The term, where it stands and whether on the bar: there if no change of grade is in the way,
+    else right of it, else left, else cut to the widest of these.
+    """
     width = cells(term)
-    first = max(start, 0)
+    first, last = max(start, 0), max(0, min(stop, columns))
     changes = [pen.column(item) for item in bout.items[1:]]
-    free = min([c for c in changes if c > first] + [min(stop, columns) - (1 if bout.open else 0)])
-    if first + 2 + width <= free:
-        return first + 2, True
-    if min(stop, columns) + 1 + width <= columns:
-        return max(stop, 0) + 1, False
-    if start - 1 - width >= 0:
-        return start - 1 - width, False
-    return max(first + 2, min(free - width, columns - width)), True
+    free = min([c for c in changes if c > first] + [last - (1 if bout.open else 0)])
+    inside, right, left = free - first - 2, columns - last - 1, start - 1
+    if width <= inside:
+        return term, first + 2, True
+    if width <= right:
+        return term, last + 1, False
+    if width <= left:
+        return term, start - 1 - width, False
+    room = max(inside, right, left)
+    term = cut(term, room) if room >= FEWEST_LETTERS else ""
+    if room == inside:
+        return term, first + 2, True
+    return term, (last + 1 if room == right else start - 1 - cells(term)), False
 
 
 def draw_adverse_events(area: Area, pen: Pen, placed: Sequence[Placed]) -> None:

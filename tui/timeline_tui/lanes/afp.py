@@ -53,6 +53,14 @@ class LogScale:
         return sorted(taken.items())
 
 
+def decade_label(value: float) -> str:
+    """A value of the axis in few cells: `100k`, `1k`, `20`, `0.1`."""
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if value >= size:
+            return f"{value / size:g}{letter}"
+    return f"{value:g}"
+
+
 def value_iu_per_ml(item: Item) -> float | None:
     """The value in IU/mL, or None where its unit is not known."""
     try:
@@ -89,7 +97,7 @@ def draw_afp(area: Area, labels: Area, pen: Pen, items: Sequence[Item], span: Sp
     known = [(item, value) for item in items if (value := value_iu_per_ml(item)) is not None]
     axis = log_scale(joined(span, span_of(items)), pen.threshold, area.rows)
     for row, value in axis.labels():
-        place_left(labels, row, labels.columns - 1, [short_number(value)], "value")
+        place_left(labels, row, labels.columns - 1, [decade_label(value)], "value")
         for column in range(2, area.columns, 4):
             if area.role(row, column) == "":
                 area.put(row, column, pen.glyph("dots"), "dots")

@@ -51,6 +51,11 @@ class Item:
     def payload(self) -> Mapping[str, Any]:
         return self.event.payload
 
+    def number(self, field: str) -> float:
+        """A field of the payload as a number, 0 where it is none."""
+        value = self.payload.get(field)
+        return float(value) if isinstance(value, int | float) else 0.0
+
     @property
     def corrected(self) -> bool:
         return self.event.revision > 1

@@ -30,14 +30,14 @@ def steps(doses: Sequence[Item], until: Day) -> list[Step]:
     found = []
     for item, after in zip(doses, [*doses[1:], None], strict=True):
         stop = after.day if after is not None else max(until, item.day) + 1
-        dose = float(item.payload.get("daily_dose_mg", 0))
+        dose = item.number("daily_dose_mg")
         found.append(Step(item, item.day, stop, dose, after is None))
     return found
 
 
 def draw_drug(area: Area, labels: Area, pen: Pen, doses: Sequence[Item], until: Day) -> None:
     """One agent on all rows of the area, the highest dose at the top; `labels` is the gutter."""
-    highest = max((float(item.payload.get("daily_dose_mg", 0)) for item in doses), default=0)
+    highest = max((item.number("daily_dose_mg") for item in doses), default=0)
     for step in steps(doses, until):
         if step.dose_mg > 0:
             _draw_step(area, pen, step, step.dose_mg / highest)

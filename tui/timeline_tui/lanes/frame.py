@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from timeline_tui.lanes.adverse_events import Placed, bouts, draw_adverse_events, pack
+from timeline_tui.lanes.adverse_events import (
+    Bout,
+    Placed,
+    bouts,
+    draw_adverse_events,
+    pack,
+    visible,
+)
 from timeline_tui.lanes.afp import Span, draw_afp
 from timeline_tui.lanes.axis import calendar_text, days_a_column, draw_axis
 from timeline_tui.lanes.course import Course, Item
@@ -70,10 +77,13 @@ class Drawing:
         self.grid = Grid(width, height)
         self.lanes: list[Lane] = []
         self.row = 0
+        self.columns = pen.scale.columns
+        if course.hidden_after is not None:
+            self.columns = max(0, min(self.columns, pen.scale.column(course.hidden_after + 1)))
 
     def next(self, rows: int) -> Areas:
         """The chart's and the gutter's part of the next rows."""
-        chart = self.grid.area(self.row, self.gutter, rows, self.grid.width - self.gutter)
+        chart = self.grid.area(self.row, self.gutter, rows, self.columns)
         gutter = self.grid.area(self.row, 0, rows, self.gutter)
         self.row += rows
         return chart, gutter
@@ -84,8 +94,8 @@ class Drawing:
         areas = self.next(rows)
         self.lanes.append(Lane(lane, title, row, tuple(sorted(item.index for item in items))))
         gutter = self.grid.area(row, 1, rows, self.gutter - 1)
-        words = self.pen.words(title, self.gutter - 2)
-        place_right(gutter, 0, 0, [words, words[:4], words[:3]], "label")
+        words = self.pen.words(title, self.gutter - 1)
+        place_right(gutter, 0, 0, [words], "label")
         for number, text in enumerate(under, 1):
             place_right(gutter, number, 0, [text], "value")
         return areas
@@ -104,20 +114,21 @@ def draw_frame(
     drawing = Drawing(course, pen, width, height)
     columns = pen.scale.columns
     found = bouts(course)
-    placed = pack(found, pen, columns)
-    rows = lay_out(height, _wants(course, placed, bool(found)))
+    placed, high = pack(found, pen, _label_limit(drawing))
+    rows = lay_out(height, _wants(course, high, bool(found)))
     title = "Day" if from_origin else "Date"
-    axis, _ = drawing.lane(ALL, title, rows.axis, course.items, days_a_column(pen.scale))
+    drawing.lane(ALL, title, rows.axis, course.items, days_a_column(pen.scale))
+    axis = drawing.grid.area(0, drawing.gutter, rows.axis, columns)
     body = drawing.grid.area(rows.axis, drawing.gutter, rows.body + rows.spare, columns)
     draw_axis(axis, pen, course.origin if from_origin else None, body)
+    draw_end(axis, body, pen, course)
     _draw_rt(drawing, rows.rt)
     _draw_drugs(drawing, rows.drugs)
     _draw_afp(drawing, rows.afp, afp_span)
     _draw_labs(drawing, rows.labs)
     _draw_imaging(drawing, rows.imaging)
-    _draw_adverse(drawing, rows.adverse, placed)
+    _draw_adverse(drawing, rows.adverse, placed, found)
     _draw_status(drawing, rows.status)
-    draw_end(axis, body, pen, course)
     if not course.items:
         words = pen.words("No events yet.")
         body.put(body.rows // 2, max(0, (columns - cells(words)) // 2), words, "label")
@@ -126,14 +137,21 @@ def draw_frame(
     return Frame(drawing.grid, tuple(drawing.lanes), rows, drawing.gutter)
 
 
-def _wants(course: Course, placed: list[Placed], any_bouts: bool) -> Wants:
+def _label_limit(drawing: Drawing) -> int:
+    """The column that terms stay left of: death's, the as-of day's or the edge."""
+    death = drawing.course.death
+    column = drawing.pen.column(death) if death is not None else drawing.columns
+    return min(drawing.columns, column) if column > 0 else drawing.columns
+
+
+def _wants(course: Course, high: int, any_bouts: bool) -> Wants:
     return Wants(
         rt=max(len(courses(course)), bool(course.of("rt_prescription"))),
         drugs=len(course.agents),
         afp=AFP in course.analytes,
         labs=sum(1 for name in course.analytes if name != AFP),
         imaging=bool(course.of("imaging")),
-        adverse=max((one.row + 1 for one in placed), default=int(any_bouts)),
+        adverse=max(high, int(any_bouts)),
         status=bool(status_items(course)),
     )
 
@@ -179,12 +197,12 @@ def _draw_imaging(drawing: Drawing, rows: int) -> None:
         draw_imaging(chart, drawing.pen, drawing.course)
 
 
-def _draw_adverse(drawing: Drawing, rows: int, placed: list[Placed]) -> None:
+def _draw_adverse(drawing: Drawing, rows: int, placed: list[Placed], found: list[Bout]) -> None:
     if rows:
         pen, fitted = drawing.pen, placed
         if any(one.row >= rows for one in placed):
-            fitted = pack([one.bout for one in placed], pen, pen.scale.columns, rows)
-        missing = len(placed) - len(fitted)
+            fitted, _ = pack(found, pen, _label_limit(drawing), rows)
+        missing = len(visible(found, pen)) - len(fitted)
         title = "AE (CTCAE)" if drawing.gutter > 12 and not missing else "AE"
         title += f" +{missing}" if missing else ""
         chart, _ = drawing.lane("ae", title, rows, drawing.course.of("adverse_event"))

@@ -22,6 +22,10 @@ class Spot:
     column: int
     width: int = 1
 
+    @property
+    def stop(self) -> int:
+        return self.column + self.width
+
 
 @dataclass
 class Grid:

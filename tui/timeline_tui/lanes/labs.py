@@ -52,7 +52,7 @@ def lab_rows(course: Course, rows: int) -> list[LabRow]:
     items = sorted((i for name in together for i in course.analytes[name]), key=lambda i: i.index)
     return [
         *(LabRow(name, course.analytes[name]) for name in alone),
-        LabRow("other labs" if alone else "Labs", tuple(items), folded=True),
+        LabRow("Others" if alone else "Labs", tuple(items), folded=True),
     ]
 
 
@@ -109,7 +109,7 @@ def _label_last(labels: Area, row: int, lab: LabRow) -> None:
     """The last value, with its unit where the gutter is wide."""
     payload = lab.items[-1].payload
     sign = str(payload.get("comparator", "none")).replace("none", "")
-    text = sign + short_number(float(payload.get("value", 0)))
+    text = sign + short_number(lab.items[-1].number("value"))
     unit = str(payload.get("unit", ""))
     wordings = [f"{text} {unit}", text] if unit not in ("", "1") else [text]
     place_left(labels, row, labels.columns - 1, wordings, "value")

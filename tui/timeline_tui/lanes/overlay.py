@@ -10,7 +10,8 @@ from timeline_tui.lanes.pen import Pen
 from timeline_tui.lanes.text import cells, cut
 from timeline_tui.lanes.wording import foot, standing
 
-Cells = tuple[list[list[str]], list[list[str]]]
+SOLID = frozenset("▁▂▃▄▅▆▇█")
+"""Blocks are lit up by their own colour: reversed, a full one would look empty."""
 
 
 def with_cursor(frame: Frame, course: Course, cursor: Cursor, pen: Pen) -> Grid:
@@ -44,7 +45,8 @@ def _draw_mark(grid: Grid, frame: Frame, cursor: Cursor) -> None:
         return
     roles = grid.roles[spot.row]
     for column in range(spot.column, min(spot.column + spot.width, grid.width)):
-        roles[column] = "cursor"
+        solid = grid.characters[spot.row][column] in SOLID
+        roles[column] = "cursor-solid" if solid else "cursor"
 
 
 def _draw_lane(grid: Grid, frame: Frame, cursor: Cursor, pen: Pen) -> None:
@@ -76,5 +78,5 @@ def _draw_foot(grid: Grid, frame: Frame, course: Course, cursor: Cursor, pen: Pe
         for words, role in lines[number]:
             shown = pen.words(cut(words, room))
             area.put(number, column, shown, role)
-            column += cells(shown)
-            room -= cells(shown)
+            column += cells(shown) + 2
+            room -= cells(shown) + 2

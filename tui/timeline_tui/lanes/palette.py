@@ -68,6 +68,7 @@ _COLOUR = {
     "as-of-text": f"{CORRECTED} on {BACKGROUND}",
     "cursor-line": f"#d7dbe0 on {BACKGROUND}",
     "cursor": f"bold {BACKGROUND} on #ffffff",
+    "cursor-solid": f"#ffffff on {BACKGROUND}",
     "foot": f"#d7dbe0 on {RAISED}",
     "foot-strong": f"bold #ffffff on {RAISED}",
     "foot-soft": f"#9aa3b0 on {RAISED}",
@@ -95,6 +96,7 @@ _ANSI = {
     "partial": "cyan",
     "contact": "bold cyan",
     "cursor": "bold reverse",
+    "cursor-solid": "bold bright_white",
 }
 
 _PLAIN = {
@@ -102,7 +104,7 @@ _PLAIN = {
     **dict.fromkeys(("grid", "dots", "axis", "lab-normal", "hatch", "value"), "dim"),
     **dict.fromkeys(("label-cursor", "tick-major", "point", "drug", "lab2", "death"), "bold"),
     **dict.fromkeys(("hold", "worse", "as-of", "foot-strong", "grade1", "grade2"), "bold"),
-    **dict.fromkeys(("lab3", "lab4", "lab5", "cursor"), "bold reverse"),
+    **dict.fromkeys(("lab3", "lab4", "lab5", "cursor", "cursor-solid"), "bold reverse"),
     **dict.fromkeys(("grade3", "grade4", "grade5"), "bold"),
 }
 
@@ -150,8 +152,8 @@ GLYPHS: dict[str, tuple[str, str]] = {
     "procedure": ("◆", "#"),
     "clinical_status": ("□", "="),
     "note": ("¶", "'"),
-    "registration": ("⌂", "R"),
-    "eligibility": ("✓", "I"),
+    "registration": ("R", "R"),
+    "eligibility": ("E", "E"),
 }
 """Every glyph: in Unicode, in ASCII."""
 
@@ -197,12 +199,12 @@ def style_of(role: str, flavour: Flavour) -> Style:
     faded, name = role.startswith("~"), role.removeprefix("~")
     name, *marks = name.split("+")
     style = Style.parse(_STYLES[flavour][name] or "none")
-    if faded:
-        style = _faded(style, flavour)
     if "c" in marks:
         style += Style(underline=True)
         if flavour == "colour" and (style.bgcolor is None or style.bgcolor.name == BACKGROUND):
             style += Style(color=CORRECTED)
+    if faded:
+        style = _faded(style, flavour)
     if "e" in marks:
         style += Style.parse(
             {

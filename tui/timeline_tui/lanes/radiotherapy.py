@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from itertools import pairwise
-from math import ceil
+from math import floor
 
 from timeline_tui.lanes.course import Course, Item
 from timeline_tui.lanes.grid import Area
@@ -34,13 +34,8 @@ def draw_radiotherapy(area: Area, pen: Pen, course: Course) -> None:
         _draw_fractions(area, row, pen, fractions)
     for number, (name, fractions) in enumerate(given.items()):
         row = min(number, area.rows - 1)
-        wordings = delivered(fractions, plans.get(name))
-        stop = pen.scale.column(fractions[-1].day + 1)
-        start = pen.column(fractions[0])
-        stop = max(stop, pen.column(fractions[-1]) + 1)
-        place_right(area, row, max(0, stop + 1), wordings, "rt-text") or place_left(
-            area, row, min(area.columns, start - 1), wordings, "rt-text"
-        )
+        wordings = [pen.words(words) for words in delivered(fractions, plans.get(name))]
+        _label(area, row, pen, fractions, wordings)
     for name, plan in plans.items():
         column = pen.column(plan)
         number = list(given).index(name) if name in given else 0
@@ -50,22 +45,36 @@ def draw_radiotherapy(area: Area, pen: Pen, course: Course) -> None:
             place_right(area, row, column, [f"({_gray(plan)} Gy)"], pen.role(plan, "rt-text"))
 
 
+def _label(
+    area: Area, row: int, pen: Pen, fractions: Sequence[Item], wordings: Sequence[str]
+) -> None:
+    """Right of the bars, else left of them; at the window's edge where they lie outside it."""
+    start, last = pen.column(fractions[0]), pen.column(fractions[-1])
+    stop = max(pen.scale.column(fractions[-1].day + 1), last + 1)
+    if stop <= 0:
+        wordings = [f"{pen.glyph('more-left')} {words}" for words in wordings]
+    elif start >= area.columns:
+        wordings = [f"{words} {pen.glyph('more-right')}" for words in wordings]
+    if not place_right(area, row, max(0, stop + 1), wordings, "rt-text"):
+        place_left(area, row, min(area.columns, start - 1), wordings, "rt-text")
+
+
 def _gray(plan: Item) -> str:
-    return f"{float(plan.payload.get('total_dose_gy', 0)):g}"
+    return f"{plan.number('total_dose_gy'):g}"
 
 
 def delivered(fractions: Sequence[Item], plan: Item | None) -> list[str]:
     """Delivered of prescribed, wordings from long to short: `45/45 Gy · 25/25 fx · gap 9 d`."""
-    total = sum(round(float(item.payload.get("dose_gy", 0)) * 1000) for item in fractions) / 1000
+    total = sum(round(item.number("dose_gy") * 1000) for item in fractions) / 1000
     dose, count = f"{total:g}", str(len(fractions))
     if plan is not None:
         dose += f"/{_gray(plan)}"
         count += f"/{plan.payload.get('fractions', '?')}"
     gap = longest_gap(fractions)
     short = f"{dose} Gy"
-    middle = f"{short} {count} fx"
-    wordings = [middle, short, f"{total:g}"]
-    return [f"{middle} gap {gap} d", *wordings] if gap > LONG_GAP_DAYS else wordings
+    middle = f"{short} · {count} fx"
+    wordings = [middle, f"{short} {count} fx", short, f"{total:g}"]
+    return [f"{middle} · gap {gap} d", *wordings] if gap > LONG_GAP_DAYS else wordings
 
 
 def longest_gap(fractions: Sequence[Item]) -> int:
@@ -83,7 +92,7 @@ def _draw_gap(area: Area, row: int, pen: Pen, fractions: Sequence[Item]) -> None
 def _draw_fractions(area: Area, row: int, pen: Pen, fractions: Sequence[Item]) -> None:
     """Bars as high as the share of a column's days that had a fraction; a wide day is one bar."""
     scale = pen.scale
-    wide = max(1, ceil(1 / scale.days) - 1) if scale.days < 0.5 else 1
+    wide = max(1, floor(1 / scale.days) - 1)
     by_column = Counter(pen.column(item) for item in fractions)
     for item in fractions:
         column = pen.column(item)

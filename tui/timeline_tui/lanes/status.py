@@ -25,8 +25,8 @@ def draw_status(area: Area, pen: Pen, course: Course) -> None:
     for item in ordered:
         words, _, role = _mark(item, pen)
         column = pen.column(item)
-        wordings = [pen.words(words[:count], 30) for count in (len(words), 12)] if words else []
-        wordings = [pen.words(words, 40), pen.words(words, 14)] if words else []
+        first = words.partition(" ")[0]
+        wordings = [pen.words(words, 40), pen.words(first, 16)] if words else []
         if not pen.scale.shows(item.day) or not wordings:
             continue
         if item is end and place_left(area, 0, column - 1, wordings, pen.role(item, role)):
@@ -43,7 +43,7 @@ def draw_end(axis: Area, body: Area, pen: Pen, course: Course) -> None:
         column = pen.column(death)
         axis.put(axis.rows - 1, column, pen.glyph("death"), "death")
         for row in range(body.rows):
-            body.back(row, column, pen.glyph("death-line"), "death")
+            body.put(row, column, pen.glyph("death-line"), "death")
 
 
 def _mark(item: Item, pen: Pen) -> tuple[str, str, str]:

@@ -65,7 +65,6 @@ def foot(course: Course, lane: Lane, cursor: Cursor, pen: Pen) -> tuple[list[Spa
     item = course.items[cursor.index]
     first = [
         (when(item, course.origin), "foot-strong"),
-        ("  ", "foot"),
         (what(item, pen), "foot"),
     ]
     second = [(provenance(item, pen), "foot-corrected" if item.corrected else "foot-soft")]

@@ -1,0 +1,184 @@
+"""What is looked at, and how: the course, the window on its time axis and the cursor.
+
+State without a terminal: the widget turns keys into these verbs and shows what `draw` gives.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from timeline_tui.lanes import cursor as cursors
+from timeline_tui.lanes.afp import Span, joined, span_of
+from timeline_tui.lanes.course import Course, CourseEvent, Day, Item, arrange
+from timeline_tui.lanes.cursor import Cursor
+from timeline_tui.lanes.frame import ALL, Frame, chart_columns, draw_frame
+from timeline_tui.lanes.grid import Grid
+from timeline_tui.lanes.labs import AFP
+from timeline_tui.lanes.overlay import with_cursor
+from timeline_tui.lanes.palette import Look
+from timeline_tui.lanes.pen import Grade, Pen, ungraded
+from timeline_tui.lanes.scale import Scale, fitted
+
+_REACH = 6
+"""How far from an event a click may be: columns, a row counting for four."""
+
+
+@dataclass
+class View:
+    """One patient's lanes as somebody looks at them. Every verb says whether anything changed."""
+
+    grade: Grade = ungraded
+    threshold: float = 200.0
+    evidence: frozenset[str] = frozenset()
+    from_origin: bool = False
+    course: Course = field(default_factory=Course)
+    cursor: Cursor = field(default_factory=Cursor)
+    scale: Scale | None = None
+    frame: Frame | None = None
+    _patient: str = ""
+    _fits: bool = True
+    _afp_span: Span | None = None
+    _days: tuple[Day, Day] | None = None
+
+    def show(
+        self,
+        events: Iterable[CourseEvent],
+        *,
+        origin_day: Day | None = None,
+        end: Day | None = None,
+        hidden_after: Day | None = None,
+    ) -> None:
+        """Look at these events. For the same patient the window and the cursor's event stay.
+
+        As of a day, the time axis and AFP's keep what they reached before, so that stepping
+        through a history does not move the picture.
+        """
+        held = self.pointed
+        self.course = arrange(events, origin_day=origin_day, end=end, hidden_after=hidden_after)
+        items = self.course.items
+        patient = items[0].event.fact.partition("/")[0] if items else ""
+        if items and patient != self._patient:
+            self._patient, self._fits, self.cursor, held = patient, True, Cursor(), None
+            self._afp_span = self._days = None
+        span = span_of(self.course.analytes.get(AFP, ()))
+        days = (self.course.first, self.course.end)
+        if hidden_after is not None:
+            span = joined(self._afp_span, span)
+            before = self._days or days
+            days = (min(days[0], before[0]), max(days[1], before[1]))
+        self._afp_span, self._days = span, days
+        self.cursor = replace(self.cursor, index=self._index_of(held))
+        self.frame = None
+
+    def _index_of(self, held: Item | None) -> int:
+        """Where the cursor's event is now; where it is gone, its neighbour."""
+        for item in self.course.items:
+            if held is not None and item.event.fact == held.event.fact:
+                return item.index
+        return min(max(self.cursor.index, 0), len(self.course.items) - 1)
+
+    @property
+    def pointed(self) -> Item | None:
+        """The cursor's event."""
+        index = self.cursor.index
+        return self.course.items[index] if 0 <= index < len(self.course.items) else None
+
+    def draw(self, width: int, height: int, look: Look) -> Grid:
+        """The sheet at a size, cursor and all. The frame beneath is kept while it holds."""
+        columns = chart_columns(width)
+        first, last = self._days or (0, 0)
+        if self._fits or self.scale is None:
+            self.scale = fitted(first, last, columns)
+        self.scale = replace(self.scale, columns=columns)
+        pen = Pen(self.scale, look, self.evidence, self.grade, self.threshold)
+        size = (self.frame.grid.width, self.frame.grid.height) if self.frame else None
+        if self.frame is None or size != (width, height):
+            self.frame = draw_frame(
+                self.course,
+                pen,
+                width,
+                height,
+                from_origin=self.from_origin,
+                afp_span=self._afp_span,
+            )
+        return with_cursor(self.frame, self.course, self.cursor, pen)
+
+    # The cursor
+
+    def move(self, cursor: Cursor) -> bool:
+        """Put the cursor somewhere, and the window so that it is seen."""
+        if cursor == self.cursor:
+            return False
+        self.cursor = cursor
+        if self.pointed is not None and self.scale is not None:
+            self._look_through(self.scale.revealing(self.pointed.day))
+        return True
+
+    def step(self, by: int, *, any_lane: bool = False) -> bool:
+        """Events on or back, in the cursor's lane or over all."""
+        if self.frame is None:
+            return False
+        lane = self.frame.lane(ALL if any_lane else self.cursor.lane)
+        return self.move(cursors.step(self.course, lane, self.cursor, by))
+
+    def change_lane(self, by: int) -> bool:
+        """Lanes down or up."""
+        if self.frame is None:
+            return False
+        return self.move(cursors.change_lane(self.course, self.frame.lanes, self.cursor, by))
+
+    def go_to_edge(self, *, last: bool) -> bool:
+        """The lane's first or last event."""
+        if self.frame is None:
+            return False
+        return self.move(cursors.edge(self.frame.lane(self.cursor.lane), self.cursor, last=last))
+
+    def select(self, fact: str) -> bool:
+        """The event of a fact, over all lanes."""
+        found = [item.index for item in self.course.items if item.event.fact == fact]
+        return bool(found) and self.move(Cursor(ALL, found[0]))
+
+    def point_at(self, column: int, row: int) -> bool:
+        """The event drawn nearest to a cell, if one is near, in its own lane."""
+        if self.frame is None:
+            return False
+        near = [
+            (abs(spot.row - row) * 4 + max(spot.column - column, column - spot.stop + 1, 0), index)
+            for index, spot in self.frame.grid.spots.items()
+        ]
+        distance, index = min(near, default=(_REACH + 1, -1))
+        if distance > _REACH:
+            return False
+        lane = next((lane.id for lane in self.frame.lanes[1:] if index in lane.items), ALL)
+        return self.move(Cursor(lane, index)) or True
+
+    # The window
+
+    def zoom(self, steps: int) -> bool:
+        """Closer or away, around the cursor's event where the window shows it."""
+        if self.scale is None:
+            return False
+        around = self.scale.day(self.scale.columns / 2)
+        if self.pointed is not None and self.scale.shows(self.pointed.day):
+            around = self.pointed.day
+        return self._look_through(self.scale.zoomed(steps, around))
+
+    def pan(self, quarters: int) -> bool:
+        """To later or earlier days by quarters of the window."""
+        if self.scale is None:
+            return False
+        return self._look_through(self.scale.panned(quarters * max(1, self.scale.columns // 4)))
+
+    def fit(self) -> bool:
+        """All days at once."""
+        self._fits, self.frame = True, None
+        return True
+
+    def _look_through(self, scale: Scale) -> bool:
+        first, last = self._days or (0, 0)
+        scale = scale.within(first, last)
+        if scale == self.scale:
+            return False
+        self.scale, self._fits, self.frame = scale, False, None
+        return True
