@@ -36,9 +36,9 @@ class Pane(Widget):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         strip = self.sheet.strip(y)
-        if strip is None or strip.cell_length < self.left + width:
+        if strip is None:
             return Strip.blank(width)
-        return strip.crop(self.left, self.left + width)
+        return strip.crop(self.left, self.left + width).extend_cell_length(width)
 
 
 class Sheet(Widget):
