@@ -21,8 +21,8 @@ def data_dictionary() -> str:
         "",
         "## Kinds of event",
         "",
-        "Every event also has `patient`, `occurred_on` (`2009-03-02`, `2009-03` or `2009`), `actor`,",
-        "`source` and `reason`. A field in italics may be left out.",
+        "Every event also has `patient`, `occurred_on` (`2009-03-02`, `2009-03` or `2009`),",
+        "`actor`, `source` and `reason`. A field in italics may be left out.",
     ]
     for kind in KINDS.values():
         schema = payload_schema(kind)
@@ -32,7 +32,13 @@ def data_dictionary() -> str:
         lines += ["| --- | --- | --- |"]
         lines += _fields(schema, schema.get("required", []), kind.units)
         for name, part in schema.get("$defs", {}).items():
-            lines += ["", f"Each `{name}` of it:", "", "| field | value | unit |", "| --- | --- | --- |"]
+            lines += [
+                "",
+                f"Each `{name}` of it:",
+                "",
+                "| field | value | unit |",
+                "| --- | --- | --- |",
+            ]
             lines += _fields(part, part.get("required", []), {})
     lines += [
         "",
@@ -54,9 +60,8 @@ def data_dictionary() -> str:
         lines += [f"One row per {key}; reads {kinds}.", ""]
         lines += ["| column | type | unit | meaning | source |", "| --- | --- | --- | --- | --- |"]
         for name, column in declaration.columns.items():
-            lines.append(
-                f"| `{name}` | {column.dtype} | {column.unit} | {column.meaning} | {column.source} |"
-            )
+            cells = (f"`{name}`", column.dtype, column.unit, column.meaning, column.source)
+            lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 
 

@@ -43,9 +43,7 @@ def m001_events(db: Database) -> None:
         """
     )
     db.execute("CREATE INDEX events_patient ON events (patient)")
-    db.execute(
-        "CREATE INDEX events_supersedes ON events (supersedes) WHERE supersedes IS NOT NULL"
-    )
+    db.execute("CREATE INDEX events_supersedes ON events (supersedes) WHERE supersedes IS NOT NULL")
     db.execute(
         "CREATE INDEX events_anchors ON events (patient)"
         " WHERE kind IN ('registration', 'vital_status', 'rt_prescription')"

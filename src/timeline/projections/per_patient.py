@@ -69,7 +69,8 @@ def pick_days(table: FactTable, rows: Rows, column: str = "day") -> Days:
 
 def of_owner(table: FactTable, values: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """One value a patient spread over the rows of the table."""
-    return values[table["patient"]]
+    spread: npt.NDArray[Any] = values[table["patient"]]
+    return spread
 
 
 def count_by_patient(table: FactTable, patients: int) -> npt.NDArray[np.int64]:
