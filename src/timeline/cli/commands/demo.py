@@ -15,6 +15,7 @@ from timeline.cli.talk import progress_bar, say
 from timeline.errors import Refused, StoreError
 
 if TYPE_CHECKING:
+    from timeline.query import Table
     from timeline.store import Store
 
 COLUMNS = {
@@ -48,11 +49,12 @@ def demo(settings: Settings, no_tui: bool) -> None:
     with Store.open(settings.path, create=True) as store:
         _require_study_alone(store, folder / "registration.csv")
         added = _load(store, files, settings.who)
-        loaded = f"{added} events of the study loaded" if added else "the study is loaded already"
-        say(f"{settings.path}: {loaded}")
+        loaded = "the study's cohort is loaded" if added else "the study is loaded already"
+        say(f"{settings.path}: {loaded}, {store.head().seq} events")
         with progress_bar("deriving") as advance:
             table = read_table(store, "course", columns=list(COLUMNS), progress=advance)
         _print(table.rows)
+        _say_counts(table)
     if not no_tui and at_terminal():
         open_workbench(settings)
 
@@ -80,6 +82,19 @@ def _print(rows: list[tuple[Any, ...]]) -> None:
     numeric = [name in ("os_months", "ttp_months", "afp_change_percent") for name in COLUMNS]
     rounded = [[f"{v:.1f}" if isinstance(v, float) else v for v in row] for row in rows]
     print_table(list(COLUMNS.values()), rounded, numeric=numeric)
+
+
+def _say_counts(table: Table) -> None:
+    """What the lines add up to, and where to go on from here."""
+    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    died, progressed, fell = (
+        sum(bool(row[name]) for row in rows)
+        for name in ("os_event", "ttp_event", "afp_decline_over_80")
+    )
+    say(
+        f"{len(rows)} patients analysed: {died} died, {progressed} progressed, AFP fell by more"
+        f" than 80 % in {fell}; n/e: not evaluable"
+    )
 
 
 def _require_study_alone(store: Store, registration: Path) -> None:
