@@ -162,3 +162,14 @@ class TestToxicityThatIsDatedInPart:
         told = Patient().irradiated("2010-08-23").seen("2010-12-26").died("2010-12")
         tell(store, told)
         assert [at["evaluable"] for at in landmarks(store)] == [True, False]
+
+
+def test_what_ended_an_episode_is_evidence_that_it_is_over(store: Store) -> None:
+    told = treated().suffers("2010-10-01", "nausea", 3).suffers("2010-11-01", "nausea", 1)
+    tell(store, told.suffers("2010-12-01", "nausea", 0))
+    for at in landmarks(store):
+        assert at["evidence"].split() == [
+            "P07/rt_fraction/1-25",
+            "P07/vital_status/2011-12-01",
+            "P07/adverse_event/nausea-2010-12-01",
+        ]

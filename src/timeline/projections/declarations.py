@@ -181,8 +181,8 @@ PROJECTIONS: dict[str, Declaration] = {
                     "Gy",
                     "the study's own; it calls it BED",
                 ),
-                "first_on": Column("date", "first fraction"),
-                "last_on": Column("date", "last fraction"),
+                "first_on": Column("date", "first fraction whose day is known"),
+                "last_on": Column("date", "last fraction whose day is known"),
                 "longest_gap_days": Column(
                     "integer",
                     "longest delay of a fraction beyond the next weekday after the one before",
@@ -199,6 +199,8 @@ PROJECTIONS: dict[str, Declaration] = {
                 **_ORIGIN_FIELDS,
                 "registration": ("sex", "birth_date", "etiology"),
                 "eligibility": ("status", "group"),
+                "rt_prescription": (),
+                "note": (),
                 "clinical_status": (
                     "ecog",
                     "child_pugh_score",

@@ -29,6 +29,7 @@ def derive(
 
     A patient is evaluable who was alive and in contact on the day of the landmark. A grade is in
     effect from its day until the next grade of the same episode; both ends of the window count.
+    The evidence names what is in effect, and what ended the episodes that are not.
     """
     rules, origin = protocol.late_toxicity, time_origin(events, protocol)
     start = last_fraction(events) if rules.after == "last_rt_fraction" else origin
@@ -60,13 +61,15 @@ class _Spans:
         episode = table["episode"].astype(str)
         order = np.lexsort((table["seq"], day, episode, table["patient"]))
         until = np.full(len(table), NEVER, dtype=np.int64)
+        ended_by = np.full(len(table), -1, dtype=np.int64)
         if len(table) > 1:
             this, following = order[:-1], order[1:]
             same = (table["patient"][this] == table["patient"][following]) & (
                 episode[this] == episode[following]
             )
             until[this[same]] = day[following[same]]
-        self.since, self.until = day, until
+            ended_by[this[same]] = following[same]
+        self.since, self.until, self.ended_by = day, until, ended_by
 
     def in_effect(self, first: np.ndarray, last: np.ndarray) -> np.ndarray:
         """Rows with a grade in effect on a day from `first` to `last` of their patient."""
@@ -76,6 +79,12 @@ class _Spans:
             & (self.until > of_owner(self.table, first))
             & (self.until > self.since)
         )
+
+    def ends_by(self, day: np.ndarray) -> np.ndarray:
+        """Rows of grade 0 that ended an episode by a day of their patient."""
+        had = (self.table["grade"] > 0) & (self.until <= of_owner(self.table, day))
+        ends = self.ended_by[had]
+        return ends[self.table["grade"][ends] == 0]
 
 
 def _at_landmark(
@@ -96,6 +105,7 @@ def _at_landmark(
     shown = spans.in_effect(
         np.where(start.known, landmark - window, NEVER), np.where(evaluable, landmark + window, -1)
     )
+    over = spans.ends_by(np.where(evaluable, landmark - window, -1))
     grade, terms, attribution, facts = _summarise(spans.table, shown, len(events))
     present = np.full(len(events), None, dtype=object)
     present[evaluable] = grade[evaluable] > 0
@@ -112,7 +122,7 @@ def _at_landmark(
         "max_grade": np.where(evaluable, grade.astype(float), np.nan),
         "terms": terms,
         "attribution": attribution,
-        "evidence": join_facts(start.fact, last_seen, facts),
+        "evidence": join_facts(start.fact, last_seen, facts, _facts(spans.table, over, events)),
     }
     return {name: values[kept] for name, values in columns.items()}
 
@@ -134,3 +144,11 @@ def _summarise(
         attribution[patient] = "; ".join(dict.fromkeys(causes)) or None
         facts[patient] = " ".join(table["fact"][row] for row in found)
     return grade, terms, attribution, facts
+
+
+def _facts(table: FactTable, rows: np.ndarray, events: EffectiveEvents) -> np.ndarray:
+    """The facts of the rows, by patient."""
+    facts = np.full(len(events), None, dtype=object)
+    for patient, fact in zip(table["patient"][rows], table["fact"][rows], strict=True):
+        facts[patient] = f"{facts[patient]} {fact}" if facts[patient] else fact
+    return facts
