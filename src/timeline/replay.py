@@ -125,11 +125,12 @@ def preview(store: Store, drafts: Iterable[Draft], *, actor: str) -> Preview:
     drafts = list(drafts)
     protocol = current_protocol(store)
     patients = sorted({draft.patient for draft in drafts})
-    with store.reading():
-        before = derive_as_of(store, protocol, as_of=store.head().seq, patients=patients)
     with rehearsal(store, drafts, actor=actor) as appended:
-        after = derive_as_of(store, protocol, as_of=appended.last_seq, patients=patients)
-        because = _changed_facts(store, appended.first_seq - 1, appended.last_seq)
+        head, last = appended.first_seq - 1, appended.last_seq
+        before, after = (
+            derive_as_of(store, protocol, as_of=seq, patients=patients) for seq in (head, last)
+        )
+        because = _changed_facts(store, head, last)
     return Preview(_compare_all(before, after, PROJECTIONS, because), appended.warnings)
 
 
