@@ -1,0 +1,113 @@
+"""Why a number is what it is."""
+
+from __future__ import annotations
+
+import pytest
+
+from courses import Patient, correct, put_in_force, retract, tell
+from timeline.errors import UnknownPatient, UnknownProjection
+from timeline.explain import Explanation, explain
+from timeline.projections.declarations import PROJECTIONS
+from timeline.store import Store
+
+
+@pytest.fixture
+def told(store: Store) -> Store:
+    story = Patient().registered().irradiated("2010-08-23").scan("2010-10-24", "PR")
+    story.afp("2010-08-20", 1000).afp("2010-10-24", 100).suffers("2010-12-20", "nausea", 1)
+    tell(store, story.died("2011-04-11"))
+    return store
+
+
+def one(store: Store, name: str, **question: object) -> Explanation:
+    return explain(store, "P07", name, **question)[0]  # type: ignore[arg-type]
+
+
+def test_survival_is_explained_by_its_ends_its_rule_and_its_facts(told: Store) -> None:
+    found = one(told, "os")
+    assert found.sentence == (
+        "Overall survival is 7.6 months (231 days), from the first RT fraction on 2010-08-23 to"
+        " 2011-04-11: death."
+    )
+    assert found.rule.startswith("Overall survival runs from the first RT fraction to death of any")
+    assert [event.fact for event in found.facts] == [
+        "P07/rt_fraction/1-1",
+        "P07/vital_status/death",
+    ]
+    assert found.history == []
+
+
+def test_a_correction_on_the_way_is_told_with_who_and_why(told: Store) -> None:
+    correct(told, "P07/vital_status/death", on="2011-04-12", status="dead")
+    found = one(told, "os")
+    assert "(232 days)" in found.sentence
+    first, second = found.history
+    assert first.startswith("P07/vital_status/death: first 2011-04-11 dead, recorded 20")
+    assert second.endswith("by study.nurse: “keyed wrong” (occurred_on 2011-04-11 → 2011-04-12)")
+
+
+def test_as_of_an_earlier_point_it_is_explained_as_it_stood(told: Store) -> None:
+    before = told.head().seq
+    correct(told, "P07/vital_status/death", on="2011-04-12", status="dead")
+    found = one(told, "os", as_of=before)
+    assert "(231 days)" in found.sentence
+    assert found.history == []
+
+
+def test_a_fact_that_no_longer_counts_is_told(told: Store) -> None:
+    retract(told, "P07/adverse_event/nausea-2010-12-20")
+    assert [line.split(":")[0] for line in one(told, "late_toxicity").history] == [
+        "P07/adverse_event/nausea-2010-12-20"
+    ] * 2
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        (
+            "ttp",
+            "Time to progression is censored at 7.6 months (231 days), from the first RT fraction"
+            " on 2010-08-23 to 2011-04-11: death without progression.",
+        ),
+        (
+            "afp_decline",
+            "AFP fell by 90.0 %, from 1000 IU/mL on 2010-08-20 to 100 IU/mL on 2010-10-24; that"
+            " counts as a decline.",
+        ),
+        (
+            "late_toxicity",
+            "At 3 months after RT (2010-12-23): nausea, worst grade 1, attributed to RT.",
+        ),
+        (
+            "radiotherapy",
+            "Course 1 delivered 45 Gy in 25 fractions from 2010-08-23 to 2010-09-24: BED 53.1 Gy,"
+            " EQD2 44.25 Gy, 45 Gy conventional.",
+        ),
+        ("course", "32 facts are known, 0 of them revised."),
+    ],
+)
+def test_every_table_has_its_sentence(told: Store, name: str, sentence: str) -> None:
+    assert one(told, name).sentence == sentence
+
+
+@pytest.mark.parametrize("name", PROJECTIONS)
+def test_every_fact_of_the_evidence_is_shown(told: Store, name: str) -> None:
+    for found in explain(told, "P07", name):
+        assert {event.fact for event in found.facts} == set(found.values["evidence"].split())
+
+
+def test_the_rule_is_told_in_the_protocols_own_numbers(told: Store) -> None:
+    put_in_force(
+        told,
+        ('censoring = "death_or_last_contact"', 'censoring = "last_evaluable_imaging"'),
+        ("decline_percent = 80.0", "decline_percent = 50.0"),
+    )
+    assert "is censored at the last evaluable imaging" in one(told, "ttp").rule
+    assert "strictly more than 50 %" in one(told, "afp_decline").rule
+
+
+def test_an_unknown_patient_or_table_is_refused(told: Store) -> None:
+    with pytest.raises(UnknownPatient):
+        explain(told, "P99", "os")
+    with pytest.raises(UnknownProjection):
+        explain(told, "P07", "survival")
