@@ -11,15 +11,13 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widgets import Input
 
+from timeline_tui.widgets.moving import moves
+
 if TYPE_CHECKING:
     from timeline_tui.app import Workbench
 
 MOST_PATIENTS = 30
 _CHUNK = 5_000
-_MOVING = (
-    "step", "step_any", "lane", "edge", "zoom", "pan", "page", "jump", "column", "move",
-    "scroll_lines", "focus_next", "focus_previous", "command_palette", "choose",
-)  # fmt: skip
 
 
 class ActionProvider(Provider):
@@ -30,8 +28,7 @@ class ActionProvider(Provider):
         found: dict[str, tuple[str, str, Callable[[], Any]]] = {}
         for node, binding, enabled, _ in self.screen.active_bindings.values():
             words = binding.description
-            name = binding.action.removeprefix("app.").partition("(")[0]
-            if not words or not binding.id or not enabled or name in _MOVING or words in found:
+            if not (words and binding.id and enabled) or moves(binding) or words in found:
                 continue
             run = partial(bench.run_action, binding.action, node)
             found[words] = (words, f"key {bench.get_key_display(binding)}", run)

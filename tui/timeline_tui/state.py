@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -79,10 +78,12 @@ def write_state(store: Path, state: State) -> None:
 def read_keymap() -> tuple[dict[str, str], str]:
     """The user's own keys, and what is wrong with the file where something is."""
     path = keys_path()
+    if not path.exists():
+        return {}, ""
+    import tomllib
+
     try:
         found = tomllib.loads(path.read_text())
-    except FileNotFoundError:
-        return {}, ""
     except (OSError, tomllib.TOMLDecodeError) as error:
         return {}, f"{path.name}: {error}"
     keys = found.get("keys", {})

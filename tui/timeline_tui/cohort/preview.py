@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from functools import partial
+from itertools import zip_longest
 
+from textual.geometry import Region
 from textual.strip import Strip
 
 from timeline.errors import TimelineError
@@ -66,9 +68,16 @@ class CoursePreview(Drawn):
         return screen.bench.session, moment.seq if moment else None, self.size.width
 
     def _show(self, lines: list[list[Span]]) -> None:
-        if lines != self._lines:
-            self._lines = lines
-            self.refresh()
+        """Put other lines there; only those that differ are drawn."""
+        before, self._lines = self._lines, lines
+        width = self.size.width
+        regions = [
+            Region(0, y, width, 1)
+            for y, (old, new) in enumerate(zip_longest(before, lines))
+            if old != new and y < self.size.height
+        ]
+        if regions:
+            self.refresh(*regions)
 
     def render_line(self, y: int) -> Strip:
         line: Sequence[Span] = self._lines[y] if y < len(self._lines) else ()

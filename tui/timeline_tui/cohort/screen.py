@@ -246,6 +246,8 @@ class CohortScreen(WorkbenchScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "record":
             return self.bench.editable
+        if action == "filter":
+            return not self.has_class("-filtering")
         return True
 
     def as_of_changed(self) -> None:

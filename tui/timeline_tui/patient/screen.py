@@ -131,13 +131,15 @@ class PatientScreen(WorkbenchScreen[None]):
         from timeline.dates import parse_clinical_date
 
         course, moment, lanes = self.course, self.bench.as_of, self.lanes
-        self._drawn = True
         end = parse_clinical_date(course.last_day).earliest if course.last_day else None
         lanes.hidden_after = record_day(moment.recorded_at) if moment and moment.seq else None
         lanes.show(course.events, end=end)
+        if self._fact is None and not self._drawn:
+            self._fact = next((e.fact for e in course.events if e.kind == "rt_fraction"), None)
         if self._fact is not None:
             lanes.select(self._fact)
             self._fact = None
+        self._drawn = True
 
     def _show_figures(self) -> None:
         if self.is_mounted:

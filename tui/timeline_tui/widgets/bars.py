@@ -14,6 +14,7 @@ from textual.strip import Strip
 from timeline_tui.look import Role
 from timeline_tui.widgets.drawing import Span, strip_of
 from timeline_tui.widgets.drawn import Drawn
+from timeline_tui.widgets.moving import moves
 
 
 class Bar(Drawn):
@@ -123,11 +124,12 @@ class KeyBar(Drawn):
 def _place(node: DOMNode, binding: Binding) -> int:
     """Where the binding stands among those of its screen or widget, also where its key was changed.
 
-    A widget's keys come before its screen's, and those before the app's.
+    A widget's keys come before its screen's, and those before the app's; keys that only move about
+    come last.
     """
     ids = [known.id for _, known in node._bindings]
     place = ids.index(binding.id) if binding.id in ids else len(ids)
-    return place - 1_000 * len(node.ancestors)
+    return place - 1_000 * len(node.ancestors) + 1_000_000 * moves(binding)
 
 
 def _cells(item: tuple[str, str, str]) -> int:
