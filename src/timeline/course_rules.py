@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from timeline.dates import day_bounds, day_to_date
 from timeline.errors import Place, Problem
 from timeline.kinds import (
@@ -26,8 +28,7 @@ LIVING_KINDS = frozenset(
 """Kinds that only happen to a living patient. A drug dose above 0 mg counts too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sighting:
+class Sighting(Struct, frozen=True, gc=False):
     """An event that a rule may have to name: its day, its fact and where it was read."""
 
     day: int
@@ -56,29 +57,37 @@ class Course:
         earliest, latest = day_bounds(occurred_on)
         if self.first is None or latest < self.first.day:
             self.first = Sighting(latest, fact, place)
-        match payload:
-            case Registration(birth_date=birth):
-                self.registered = True
-                self.birth_day = day_bounds(birth)[0] if birth else None
-            case VitalStatus(status="dead"):
-                if self.death is None or latest < self.death.day:
-                    self.death = Sighting(latest, fact, place)
-                if self.last_death is None or earliest > self.last_death.day:
-                    self.last_death = Sighting(earliest, fact, place)
-                return
-            case RtPrescription(course=course, fractions=fractions):
-                self.prescribed[course] = fractions
-            case RtFraction(course=course, number=number):
-                self.irradiated.setdefault(course, Sighting(earliest, fact, place))
-                if number > self.highest_fraction.get(course, 0):
-                    self.highest_fraction[course] = number
-            case _:
-                pass
-        if kind in LIVING_KINDS or (isinstance(payload, DrugDose) and payload.daily_dose_mg > 0):
-            if self.last_living is None or earliest > self.last_living.day:
-                self.last_living = Sighting(earliest, fact, place)
-        elif kind == "lab" and (self.last_lab is None or earliest > self.last_lab.day):
-            self.last_lab = Sighting(earliest, fact, place)
+        if kind == "lab":
+            if self.last_lab is None or earliest > self.last_lab.day:
+                self.last_lab = Sighting(earliest, fact, place)
+            return
+        if isinstance(payload, RtFraction):
+            course = payload.course
+            if course not in self.irradiated:
+                self.irradiated[course] = Sighting(earliest, fact, place)
+            if payload.number > self.highest_fraction.get(course, 0):
+                self.highest_fraction[course] = payload.number
+        elif isinstance(payload, VitalStatus) and payload.status == "dead":
+            if self.death is None or latest < self.death.day:
+                self.death = Sighting(latest, fact, place)
+            if self.last_death is None or earliest > self.last_death.day:
+                self.last_death = Sighting(earliest, fact, place)
+            return
+        elif isinstance(payload, Registration):
+            self.registered = True
+            self.birth_day = day_bounds(payload.birth_date)[0] if payload.birth_date else None
+        elif isinstance(payload, RtPrescription):
+            self.prescribed[payload.course] = payload.fractions
+        if (
+            kind in LIVING_KINDS or (isinstance(payload, DrugDose) and payload.daily_dose_mg > 0)
+        ) and (self.last_living is None or earliest > self.last_living.day):
+            self.last_living = Sighting(earliest, fact, place)
+
+    def places(self) -> dict[str, Place]:
+        """Where the facts were read that a rule may have to name."""
+        single = (self.first, self.last_living, self.last_lab, self.death, self.last_death)
+        seen = [*(sighting for sighting in single if sighting), *self.irradiated.values()]
+        return {sighting.fact: sighting.place for sighting in seen}
 
     def errors(self) -> list[Problem]:
         """What cannot be true."""

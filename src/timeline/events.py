@@ -42,7 +42,7 @@ class Event(Struct, frozen=True, kw_only=True, gc=False):
         return parse_clinical_date(self.occurred_on).precision
 
 
-class Draft(Struct, frozen=True, kw_only=True):
+class Draft(Struct, frozen=True, kw_only=True, gc=False):
     """An event that is not written yet.
 
     A record needs patient, kind, occurred_on and payload; its fact id is made from the natural key

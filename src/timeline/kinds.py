@@ -192,8 +192,10 @@ def _normalise_lab(payload: dict[str, Any]) -> dict[str, Any]:
     analyte, unit = payload.get("analyte"), payload.get("unit")
     if not isinstance(analyte, str) or not isinstance(unit, str | int):
         return payload
-    analyte, unit = _analyte_and_unit(analyte, str(unit))
-    return {**payload, "analyte": analyte, "unit": unit}
+    spelling = _analyte_and_unit(analyte, str(unit))
+    if spelling == (analyte, unit):
+        return payload
+    return {**payload, "analyte": spelling[0], "unit": spelling[1]}
 
 
 @lru_cache(maxsize=4096)

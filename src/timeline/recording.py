@@ -15,12 +15,11 @@ from typing import Any
 import msgspec
 
 from timeline.chain import link
-from timeline.course_rules import ANCHOR_KINDS, Course
+from timeline.course_checks import CourseChecks
 from timeline.dates import day_bounds, format_instant, now_us, recording_day
 from timeline.errors import (
     InvalidDate,
     InvalidEvent,
-    Place,
     Problem,
     Refused,
     RevisionConflict,
@@ -29,9 +28,8 @@ from timeline.errors import (
     located,
 )
 from timeline.events import Draft, LockDraft, natural_fact
-from timeline.history import EFFECTIVE
 from timeline.kinds import Kind, Payload, decode_payload, encode_payload, find_kind
-from timeline.payload_errors import value_text
+from timeline.naming import check_fact, check_patient, name_words
 from timeline.store import Store
 from timeline.upcasts import upcast
 
@@ -47,9 +45,13 @@ INSERT = (
 )
 
 _last_revisions = (
-    "SELECT fact, revision, seq, action, patient, kind, occurred_on, schema_version, payload"
+    "SELECT seq, fact, revision, action, supersedes, patient, kind, occurred_on, recorded_at,"
+    " actor, source, reason, schema_version, payload"
     " FROM events WHERE fact IN (SELECT value FROM json_each(?)) ORDER BY seq"
 )
+
+Row = tuple[Any, ...]
+"""The columns of INSERT without the hash."""
 
 
 @dataclass
@@ -64,16 +66,21 @@ class Appended:
     warnings: list[Problem] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _State:
-    """The last revision of a fact, as a later revision has to know it."""
+class _Last(msgspec.Struct, frozen=True):
+    """The last revision of a fact, as a later revision has to know it: a Row by name."""
 
-    revision: int
     seq: int
+    fact: str
+    revision: int
     action: str
+    supersedes: int | None
     patient: str
     kind: str
     occurred_on: str
+    recorded_at: int
+    actor: str
+    source: str
+    reason: str
     schema_version: int
     payload: str
 
@@ -109,7 +116,8 @@ class _Batch:
 
     def __init__(self, connection: sqlite3.Connection, actor: str) -> None:
         self.connection = connection
-        self.actor = _words("actor", actor)
+        self.actor = name_words("actor", actor)
+        self.actors: dict[str | None, str] = {None: self.actor}
         row = connection.execute("SELECT seq, recorded_at, hash FROM head").fetchone()
         self.start: int
         self.last_at: int
@@ -117,9 +125,7 @@ class _Batch:
         self.start, self.last_at, self.hash = row
         self.seq = self.start
         self.now = max(now_us(), self.last_at + 1)
-        self.latest_stated = self.now
-        self.courses: dict[str, Course] = {}
-        self.replayed: dict[str, dict[str, Place]] = {}
+        self.checks = CourseChecks(connection, self.start)
         self.problems: list[Problem] = []
         self.single: TimelineError | None = None
         self.result = Appended(first_seq=self.start + 1, last_seq=self.start)
@@ -137,7 +143,9 @@ class _Batch:
             if len(self.problems) >= MOST_PROBLEMS:
                 break
         if not self.problems:
-            self._check_courses()
+            errors, warnings = self.checks.judge(self.seq)
+            self.problems += errors
+            self.result.warnings += warnings
         if self.problems:
             if len(self.problems) == 1 and self.single is not None:
                 raise self.single
@@ -151,7 +159,7 @@ class _Batch:
 
     def _take_chunk(self, chunk: list[Draft | LockDraft | Problem]) -> None:
         states = self._load_states(chunk)
-        rows: list[tuple[Any, ...]] = []
+        rows: list[Row] = []
         for draft in chunk:
             try:
                 if isinstance(draft, Problem):
@@ -169,7 +177,7 @@ class _Batch:
         if not self.problems:
             self._insert(rows)
 
-    def _insert(self, rows: list[tuple[Any, ...]]) -> None:
+    def _insert(self, rows: list[Row]) -> None:
         try:
             self.connection.executemany(INSERT, rows)
         except sqlite3.IntegrityError as error:
@@ -189,7 +197,7 @@ class _Batch:
                 " another key"
             ) from error
 
-    def _load_states(self, chunk: list[Draft | LockDraft | Problem]) -> dict[str, _State]:
+    def _load_states(self, chunk: list[Draft | LockDraft | Problem]) -> dict[str, Row]:
         """The last revisions of the facts that the chunk revises or may collide with."""
         wanted = set()
         for draft in chunk:
@@ -203,7 +211,7 @@ class _Batch:
         if not wanted:
             return {}
         found = self.connection.execute(_last_revisions, (msgspec.json.encode(list(wanted)),))
-        return {row[0]: _State(*row[1:]) for row in found}
+        return {row[1]: row for row in found}
 
     def _natural(self, draft: Draft) -> str:
         try:
@@ -212,42 +220,52 @@ class _Batch:
             return ""
         return natural_fact(kind, draft.patient, draft.occurred_on, _normal(kind, draft))
 
-    def _row(self, draft: Draft, states: dict[str, _State]) -> tuple[Any, ...]:
+    def _row(self, draft: Draft, states: dict[str, Row]) -> Row:
+        """The draft as a row with its hash; the batch moves on to it."""
         recorded_at = self._recorded_at(draft.recorded_at)
-        actor = self.actor if draft.actor is None else _words("actor", draft.actor)
+        actor = self.actors.get(draft.actor)
+        if actor is None:
+            actor = self.actors[draft.actor] = name_words("actor", draft.actor or "")
+        supersedes: int | None = None
+        revision = 1
+        occurred_on = draft.occurred_on
         payload: Payload | None
         if draft.action == "record":
-            state, payload = self._record(draft, states, recorded_at)
-            supersedes: int | None = None
+            text, version, payload = self._record(draft, states, recorded_at)
         else:
             last = self._last(draft, states)
-            supersedes = last.seq
-            state, payload = self._revision(draft, last, recorded_at)
+            supersedes, revision = last.seq, last.revision + 1
+            if draft.action == "correct":
+                text, version, payload = _correction(draft, last, recorded_at)
+            else:
+                text, version, payload = last.payload, last.schema_version, None
+                occurred_on = last.occurred_on
         fact = draft.fact or self._free(self._natural(draft), states)
         if len(draft.source) > MAX_WORDS or len(draft.reason) > MAX_WORDS:
             raise InvalidEvent(f"field source, reason: longer than {MAX_WORDS} characters")
         self.seq += 1
         self.last_at = recorded_at
-        state.seq = self.seq
-        states[fact] = state
         row = (
             self.seq,
             fact,
-            state.revision,
+            revision,
             draft.action,
             supersedes,
             draft.patient,
             draft.kind,
-            state.occurred_on,
+            occurred_on,
             recorded_at,
             actor,
             draft.source,
             draft.reason,
-            state.schema_version,
-            state.payload,
+            version,
+            text,
         )
+        states[fact] = row
         self.hash = link(self.hash, row)
-        self._note_course(draft, fact, state, payload)
+        self.checks.note(
+            draft.action, draft.patient, draft.kind, occurred_on, fact, payload, draft.place
+        )
         counts = self.result.actions
         counts[draft.action] = counts.get(draft.action, 0) + 1
         if len(self.result.facts) < MOST_FACTS:
@@ -255,63 +273,38 @@ class _Batch:
         return (*row, self.hash)
 
     def _record(
-        self, draft: Draft, states: dict[str, _State], recorded_at: int
-    ) -> tuple[_State, Payload]:
+        self, draft: Draft, states: dict[str, Row], recorded_at: int
+    ) -> tuple[str, int, Payload]:
         kind = find_kind(draft.kind)
-        _check_patient(draft.patient)
+        if not self.checks.knows(draft.patient):
+            check_patient(draft.patient)
         if draft.fact is not None:
-            _check_fact(draft.fact, draft.patient, kind)
+            check_fact(draft.fact, draft.patient, kind)
             if draft.fact in states:
                 raise RevisionConflict(f"fact {draft.fact} is recorded already; correct it instead")
         if draft.revision not in (None, 1):
             raise InvalidEvent(f"field revision: {draft.revision} given, a record is revision 1")
-        text, version, payload = _content(kind, draft)
+        content = _content(kind, draft)
         _check_day(draft.occurred_on, recorded_at)
-        return _State(
-            1, 0, "record", draft.patient, draft.kind, draft.occurred_on, version, text
-        ), payload
+        return content
 
-    def _revision(
-        self, draft: Draft, last: _State, recorded_at: int
-    ) -> tuple[_State, Payload | None]:
+    def _last(self, draft: Draft, states: dict[str, Row]) -> _Last:
+        """The revision that the draft follows, after the optimistic lock."""
+        fact = draft.fact
+        if not fact or fact not in states:
+            raise UnknownFact(f"{fact!r} is not a fact of this store")
+        last = _Last(*states[fact])
+        if draft.revision is not None and draft.revision != last.revision + 1:
+            raise RevisionConflict(
+                f"fact {fact} is at revision {last.revision}, not {draft.revision - 1}: it was"
+                " revised meanwhile; look at it again"
+            )
         if not draft.reason.strip():
             raise InvalidEvent(f"field reason: not given; to {draft.action} a fact needs a reason")
         if (draft.patient, draft.kind) != (last.patient, last.kind):
             raise InvalidEvent(
                 f"fact {draft.fact} is a {last.kind} of {last.patient}, not a {draft.kind} of"
                 f" {draft.patient}; retract it there and record it here"
-            )
-        state = _State(
-            last.revision + 1,
-            0,
-            draft.action,
-            last.patient,
-            last.kind,
-            last.occurred_on,
-            last.schema_version,
-            last.payload,
-        )
-        if draft.action != "correct":
-            return state, None
-        kind = find_kind(draft.kind)
-        state.payload, state.schema_version, payload = _content(kind, draft)
-        _check_day(draft.occurred_on, recorded_at)
-        state.occurred_on = draft.occurred_on
-        same = (last.occurred_on, last.schema_version, last.payload)
-        if same == (state.occurred_on, state.schema_version, state.payload):
-            raise InvalidEvent(f"fact {draft.fact} already says that; nothing to correct")
-        return state, payload
-
-    def _last(self, draft: Draft, states: dict[str, _State]) -> _State:
-        """The revision that the draft follows, after the optimistic lock."""
-        fact = draft.fact
-        if not fact or fact not in states:
-            raise UnknownFact(f"{fact!r} is not a fact of this store")
-        last = states[fact]
-        if draft.revision is not None and draft.revision != last.revision + 1:
-            raise RevisionConflict(
-                f"fact {fact} is at revision {last.revision}, not {draft.revision - 1}: it was"
-                " revised meanwhile; look at it again"
             )
         retracted = last.action == "retract"
         if draft.action == "reinstate" and not retracted:
@@ -322,7 +315,7 @@ class _Batch:
             )
         return last
 
-    def _free(self, natural: str, states: dict[str, _State]) -> str:
+    def _free(self, natural: str, states: dict[str, Row]) -> str:
         """The natural fact id, or with `~2`, `~3` the first that is not taken."""
         fact, number = natural, 1
         while fact in states or (
@@ -366,82 +359,11 @@ class _Batch:
                 self.seq,
                 self.hash,
                 self._recorded_at(draft.recorded_at),
-                _words("actor", draft.actor or self.actor),
+                name_words("actor", draft.actor or self.actor),
                 draft.reason,
             ),
         )
         self.result.locks.append(name)
-
-    def _note_course(self, draft: Draft, fact: str, state: _State, payload: Payload | None) -> None:
-        """Remember what the rules of the patient's course have to look at once all is in."""
-        patient = draft.patient
-        course = self.courses.get(patient)
-        if course is None:
-            course = self.courses[patient] = Course(patient)
-        if draft.action != "record" or draft.kind in ANCHOR_KINDS:
-            self.replayed.setdefault(patient, {})[fact] = draft.place
-        if payload is not None:
-            course.add(draft.kind, state.occurred_on, payload, fact, draft.place)
-
-    def _check_courses(self) -> None:
-        """Hold the whole course of every touched patient against the rules."""
-        known = self._known_before(list(self.courses))
-        whole = [
-            patient
-            for patient in self.courses
-            if patient in self.replayed and (patient in known or self._revised(patient))
-        ]
-        for patient in whole:
-            self.courses[patient] = self._whole_course(patient)
-        whole_set = set(whole)
-        self._add_anchors([patient for patient in known if patient not in whole_set])
-        for course in self.courses.values():
-            self.problems += course.errors()
-            self.result.warnings += course.warnings()
-
-    def _known_before(self, patients: list[str]) -> set[str]:
-        if not self.start:
-            return set()
-        found = self.connection.execute(
-            "SELECT value FROM json_each(?) WHERE EXISTS (SELECT 1 FROM events"
-            " INDEXED BY events_patient WHERE patient = value AND seq <= ?)",
-            (msgspec.json.encode(patients).decode(), self.start),
-        )
-        return {patient for (patient,) in found}
-
-    def _revised(self, patient: str) -> bool:
-        found = self.connection.execute(
-            "SELECT 1 FROM events INDEXED BY events_patient"
-            " WHERE patient = ? AND seq > ? AND revision > 1 LIMIT 1",
-            (patient, self.start),
-        )
-        return found.fetchone() is not None
-
-    def _whole_course(self, patient: str) -> Course:
-        places = self.replayed[patient]
-        course = Course(patient)
-        rows = self.connection.execute(
-            "SELECT kind, occurred_on, schema_version, payload, fact FROM events AS e"
-            f" INDEXED BY events_patient WHERE patient = :patient AND {EFFECTIVE} ORDER BY seq",
-            {"patient": patient, "as_of": self.seq},
-        )
-        for kind, occurred_on, version, text, fact in rows.fetchall():
-            payload = _stored_payload(kind, version, text)
-            course.add(kind, occurred_on, payload, fact, places.get(fact, Place()))
-        return course
-
-    def _add_anchors(self, patients: list[str]) -> None:
-        """What the store knew of patients to whom this batch adds plain facts only."""
-        rows = self.connection.execute(
-            "SELECT patient, kind, occurred_on, schema_version, payload, fact FROM events AS e"
-            " INDEXED BY events_anchors WHERE patient IN (SELECT value FROM json_each(:patients))"
-            " AND kind IN ('registration', 'vital_status', 'rt_prescription')"
-            f" AND {EFFECTIVE} ORDER BY seq",
-            {"patients": msgspec.json.encode(patients).decode(), "as_of": self.start},
-        )
-        for patient, kind, occurred_on, version, text, fact in rows.fetchall():
-            payload = _stored_payload(kind, version, text)
-            self.courses[patient].add(kind, occurred_on, payload, fact, Place())
 
 
 def _normal(kind: Kind, draft: Draft) -> dict[str, Any]:
@@ -454,20 +376,23 @@ def _normal(kind: Kind, draft: Draft) -> dict[str, Any]:
 
 def _content(kind: Kind, draft: Draft) -> tuple[str, int, Payload]:
     """The payload as it is stored, its version, and what it means today."""
-    payload = dict(draft.payload)
-    if draft.schema_version in (None, kind.version):
+    payload = draft.payload if isinstance(draft.payload, dict) else dict(draft.payload)
+    if draft.schema_version is None or draft.schema_version == kind.version:
         decoded = decode_payload(kind, payload, from_text=draft.from_text)
         return encode_payload(decoded), kind.version, decoded
     version = draft.schema_version
-    assert version is not None
     decoded = decode_payload(kind, upcast(kind.name, version, payload))
     return msgspec.json.encode(payload).decode(), version, decoded
 
 
-def _stored_payload(kind: str, version: int, text: str) -> Payload:
-    return msgspec.convert(
-        upcast(kind, version, msgspec.json.decode(text)), find_kind(kind).payload
-    )
+def _correction(draft: Draft, last: _Last, recorded_at: int) -> tuple[str, int, Payload]:
+    """The new state that a correction gives a fact."""
+    text, version, payload = _content(find_kind(draft.kind), draft)
+    _check_day(draft.occurred_on, recorded_at)
+    same = (last.occurred_on, last.schema_version, last.payload)
+    if same == (draft.occurred_on, version, text):
+        raise InvalidEvent(f"fact {draft.fact} already says that; nothing to correct")
+    return text, version, payload
 
 
 def _check_day(occurred_on: str, recorded_at: int) -> None:
@@ -480,28 +405,3 @@ def _check_day(occurred_on: str, recorded_at: int) -> None:
             f"field occurred_on: {occurred_on} lies after the day of recording"
             f" ({format_instant(recorded_at)[:10]}); expected a day that has come"
         )
-
-
-def _check_patient(patient: str) -> None:
-    if not patient or len(patient) > 100 or not patient.isprintable() or set(patient) & set(" /"):
-        raise InvalidEvent(
-            f"field patient: {value_text(patient)} cannot name a patient; expected 1 to 100 visible"
-            " characters without blanks or '/'"
-        )
-
-
-def _check_fact(fact: str, patient: str, kind: Kind) -> None:
-    if len(fact) > 400 or not fact.isprintable() or " " in fact:
-        raise InvalidEvent(f"field fact: {value_text(fact)} cannot name a fact; expected no blanks")
-    stem = f"{patient}/{kind.name}"
-    if not kind.natural_key and fact != stem:
-        raise InvalidEvent(f"field fact: {fact!r} given, expected {stem}: a patient has one")
-    if fact != stem and not fact.startswith(f"{stem}/"):
-        raise InvalidEvent(f"field fact: {fact!r} given, expected {stem}/KEY")
-
-
-def _words(name: str, text: str) -> str:
-    text = text.strip()
-    if not text or len(text) > 200 or not text.isprintable():
-        raise InvalidEvent(f"field {name}: {text!r} given, expected 1 to 200 visible characters")
-    return text
