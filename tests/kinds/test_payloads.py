@@ -238,10 +238,9 @@ def breaches(schema: dict[str, Any], value: Any, whole: dict[str, Any] | None = 
         return [] if [] in tried else tried[0]
     if "enum" in schema:
         return [] if value in schema["enum"] else [f"{value!r} is no choice"]
-    types = {"object": dict, "array": list, "string": str, "null": type(None)}
-    numbers = {"integer": int, "number": int | float}
-    expected = {**types, **numbers}[schema["type"]]
-    if not isinstance(value, expected) or isinstance(value, bool):
+    types: dict[str, Any] = {"object": dict, "array": list, "string": str, "null": type(None)}
+    types |= {"integer": int, "number": int | float}
+    if not isinstance(value, types[schema["type"]]) or isinstance(value, bool):
         return [f"{value!r} is no {schema['type']}"]
     found: list[str] = []
     if isinstance(value, dict):

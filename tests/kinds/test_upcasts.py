@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from timeline.upcasts import STEPS, upcast
 TABLETS = {"agent": "sorafenib", "dose_mg": 400, "times_daily": 2, "reason": "start"}
 
 
-def old_dose(on: str = "2010-08-21", **payload: object) -> Draft:
+def old_dose(on: str = "2010-08-21", **payload: Any) -> Draft:
     """A dose as version 1 of the kind had it: the tablets' dose and how often they were taken."""
     return Draft(
         patient="P07",
@@ -81,7 +82,7 @@ def test_a_correction_of_an_old_fact_is_written_as_today(store: Store) -> None:
     ],
 )
 def test_an_old_payload_is_validated_as_what_it_means_today(
-    store: Store, changes: dict[str, object], message: str
+    store: Store, changes: dict[str, Any], message: str
 ) -> None:
     with pytest.raises(InvalidEvent, match=message):
         tell(store, old_dose(**changes))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from courses import Patient, cells, put_in_force, row, tell
@@ -25,7 +27,7 @@ def test_a_scan_that_its_reader_calls_progression_ends_it(store: Store) -> None:
 
 @pytest.mark.parametrize("shown", [{"new_lesions": ["lung"]}, {"non_target": "PD"}])
 def test_a_new_lesion_or_growth_beside_the_targets_is_progression(
-    store: Store, shown: dict[str, object]
+    store: Store, shown: dict[str, Any]
 ) -> None:
     tell(store, treated().scan("2010-10-24", "PR", **shown))
     assert cells(row(store, "ttp"), "days", "event") == (62, True)

@@ -63,7 +63,7 @@ def test_five_drafts_with_a_wrong_third_leave_nothing_behind(store: Store) -> No
 def test_every_problem_of_a_batch_is_listed_with_its_place(store: Store) -> None:
     told = Patient().says("lab", "2010-10-20", analyte="AFP", value=1, unit="g")
     told.says("labs", "2010-10-20").scan("2010-02-30").afp("2010-08-20", 9)
-    drafts = [
+    drafts: list[Draft | Problem] = [
         *(
             stated([draft], place=Place("lab.csv", number))[0]
             for number, draft in enumerate(told.drafts, 2)
@@ -363,8 +363,9 @@ class TestThePatientsCourse:
 class TestLocks:
     def test_a_lock_names_the_point_at_which_it_stands_in_the_batch(self, store: Store) -> None:
         lock = LockDraft(name="interim", reason="first look", actor="statistician")
-        told = [*Patient().seen("2010-08-23").drafts, lock, *Patient().seen("2010-08-24").drafts]
-        assert append(store, told, actor=ACTOR).locks == ["interim"]
+        before, after = Patient().seen("2010-08-23"), Patient().seen("2010-08-24")
+        appended = append(store, [*before.drafts, lock, *after.drafts], actor=ACTOR)
+        assert appended.locks == ["interim"]
         (found,) = locks(store)
         (first, _) = store.events()
         assert (found.name, found.seq, found.hash) == ("interim", 1, first.hash)

@@ -173,7 +173,8 @@ def test_an_event_that_was_put_in_is_found(original: Path, hashed: bool, after: 
         for later in range(EVENTS, after, -1):
             raw.execute("UPDATE events SET seq = ? WHERE seq = ?", (later + 1, later))
         row = event(raw, 2 if after != 1 else 3)
-        before = event(raw, after) if after else {"recorded_at": 0, "hash": bytes(32)}
+        genesis: dict[str, Any] = {"recorded_at": 0, "hash": bytes(32)}
+        before = event(raw, after) if after else genesis
         row |= {
             "seq": after + 1, "fact": "P07/lab/put-in", "recorded_at": before["recorded_at"],
         }  # fmt: skip

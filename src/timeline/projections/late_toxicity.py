@@ -83,8 +83,9 @@ class _Spans:
     def ends_by(self, day: np.ndarray) -> np.ndarray:
         """Rows of grade 0 that ended an episode by a day of their patient."""
         had = (self.table["grade"] > 0) & (self.until <= of_owner(self.table, day))
-        ends = self.ended_by[had]
-        return ends[self.table["grade"][ends] == 0]
+        following = self.ended_by[had]
+        ends: np.ndarray = following[self.table["grade"][following] == 0]
+        return ends
 
 
 def _at_landmark(
