@@ -85,6 +85,7 @@ class Palette(CommandPalette):
 
     DEFAULT_CSS = """
     Palette SearchIcon { display: none; }
+    Palette > Vertical { max-width: 90; }
     """
 
     def __init__(self) -> None:

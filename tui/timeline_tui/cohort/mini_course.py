@@ -29,7 +29,7 @@ def draw_course(events: Sequence[Event], width: int) -> list[list[Span]]:
     if not days or room < 8:
         return []
     origin, end = _origin(events, days), max(days)
-    first = max(min(days), origin - DAYS_BEFORE)
+    first = min(day for day in days if day >= origin - DAYS_BEFORE)
     span = max(1, end - first)
     events = [event for event, day in zip(events, days, strict=True) if day >= first]
 

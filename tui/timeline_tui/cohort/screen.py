@@ -225,7 +225,12 @@ class CohortScreen(WorkbenchScreen[None]):
         self.table.focus()
 
     def action_clear(self) -> None:
-        """Leave the filter's line, or where nobody types, clear the filter."""
+        """Clear the filter; where the list is still being derived, stop that."""
+        if any(worker.group == "load" and worker.is_running for worker in self.workers):
+            self.workers.cancel_group(self, "load")
+            self._fail("stopped; ctrl+r begins again")
+            return
+        self._say("")
         self.query_one("#filter", Input).value = ""
         self._filter_kept()
 

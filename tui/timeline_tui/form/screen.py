@@ -83,7 +83,7 @@ class FormScreen(WorkbenchScreen[Saved | None]):
             facts.styles.height = len(facts.lines)
         rows = list(self.query(FieldRow))
         first = next((row for row in rows if row.field.required and not row.start), rows[-1])
-        (rows[0] if self.subject.action == "correct" else first).focus_control()
+        (rows[1] if self.subject.action == "correct" else first).focus_control()
         self._at_first = {row.key: row.value for row in rows}
         self._check()
 
