@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from timeline_tui.lanes.course import Course, Day, Item
 from timeline_tui.lanes.grid import Area
 from timeline_tui.lanes.pen import Pen
-from timeline_tui.lanes.text import cells, cut
+from timeline_tui.lanes.text import cells
 
 LONGEST_TERM, SHORTENED_TERM = 32, 18
 MOST_ROWS = 24
@@ -149,7 +149,7 @@ def _term_place(
     if width <= left:
         return term, start - 1 - width, False
     room = max(inside, right, left)
-    term = cut(term, room) if room >= FEWEST_LETTERS else ""
+    term = pen.words(term, room) if room >= FEWEST_LETTERS else ""
     if room == inside:
         return term, first + 2, True
     return term, (last + 1 if room == right else start - 1 - cells(term)), False

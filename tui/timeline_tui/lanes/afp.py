@@ -105,6 +105,7 @@ def draw_afp(area: Area, labels: Area, pen: Pen, items: Sequence[Item], span: Sp
     _draw_curve(area, pen, axis, known)
     for item, value in known:
         _draw_point(area, pen, axis, item, value)
+    _label_threshold(area, pen, axis)
     if area.rows >= 4:
         _draw_values(area, pen, axis, known)
 
@@ -112,10 +113,20 @@ def draw_afp(area: Area, labels: Area, pen: Pen, items: Sequence[Item], span: Sp
 def _draw_threshold(area: Area, pen: Pen, axis: LogScale) -> None:
     if area.rows < 3:
         return
-    text = short_number(pen.threshold)
     row = axis.row(pen.threshold)
     area.fill(row, 0, area.columns, pen.glyph("threshold"), "threshold")
-    area.put(row, 0, text, "threshold")
+
+
+def _label_threshold(area: Area, pen: Pen, axis: LogScale) -> None:
+    """Its value at the left end of the line, or the right one if the curve is in the way."""
+    if area.rows < 3:
+        return
+    text, row = short_number(pen.threshold), axis.row(pen.threshold)
+    for start in (0, area.columns - len(text)):
+        cells_there = range(max(0, start), min(area.columns, start + len(text)))
+        if all(area.role(row, column) == "threshold" for column in cells_there):
+            area.put(row, start, text, "threshold")
+            return
 
 
 def _draw_curve(area: Area, pen: Pen, axis: LogScale, known: Sequence[tuple[Item, float]]) -> None:
@@ -149,7 +160,8 @@ def _draw_values(area: Area, pen: Pen, axis: LogScale, known: Sequence[tuple[Ite
     chosen.append(max(known, key=lambda pair: pair[1]))
     for item, value in dict.fromkeys(chosen):
         row, column = axis.row(value), pen.column(item)
-        text = short_number(value)
+        sign = str(item.payload.get("comparator", "none")).replace("none", "")
+        text = sign + short_number(value)
         width = cells(text)
         under, over, across = (row + 1, column), (row - 1, column), (row, column + 2)
         before = (row, column - width - 1)

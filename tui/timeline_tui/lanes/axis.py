@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from timeline.dates import EPOCH_ORDINAL, day_to_date
+from timeline_tui.lanes.course import Course
 from timeline_tui.lanes.grid import Area
 from timeline_tui.lanes.labels import place_right
 from timeline_tui.lanes.pen import Pen
@@ -108,6 +109,20 @@ def draw_axis(area: Area, pen: Pen, origin: int | None, grid: Area) -> None:
             area.put(line, column, pen.glyph("tick"), "axis")
         for row in range(grid.rows):
             grid.back(row, column, pen.glyph("grid"), "grid")
+
+
+def count_outside(area: Area, pen: Pen, course: Course) -> None:
+    """On the axis' line, at either end, how many events lie beyond it: `◂3`."""
+    if area.rows < 2:
+        return
+    columns = [pen.column(item) for item in course.items]
+    before = sum(1 for column in columns if column < 0)
+    after = sum(1 for column in columns if column >= area.columns)
+    if before:
+        area.put(area.rows - 1, 0, f"{pen.glyph('more-left')}{before} ", "label")
+    if after:
+        text = f" {after}{pen.glyph('more-right')}"
+        area.put(area.rows - 1, area.columns - len(text), text, "label")
 
 
 def _leaves_room(words: str, column: int, found: list[Tick], number: int, pen: Pen) -> bool:

@@ -10,6 +10,9 @@ from typing import Any, Protocol
 from timeline.dates import EPOCH_ORDINAL, day_bounds
 
 Day = int
+HISTORY = frozenset({"registration", "eligibility", "procedure", "note"})
+HISTORY_SHARE = 0.15
+"""How far before the course history may begin and still be shown at first, of its length."""
 ALL_KINDS_OF_STATUS = frozenset(
     {"registration", "eligibility", "clinical_status", "procedure", "vital_status", "note"}
 )
@@ -79,9 +82,16 @@ class Course:
 
     @property
     def first(self) -> Day:
-        """The first day to show. A registration long before anything else does not count."""
-        days = [i.day for i in self.items if i.event.kind not in ("registration", "eligibility")]
-        return min(days or [i.day for i in self.items] or [self.origin])
+        """The first day of anything."""
+        return self.items[0].day if self.items else self.origin
+
+    @property
+    def opening(self) -> Day:
+        """The day that a first look begins on, after history that would squeeze the course."""
+        days = [item.day for item in self.items if item.event.kind not in HISTORY]
+        start = min(days, default=self.first)
+        reach = start - (self.end - start) * HISTORY_SHARE
+        return min((item.day for item in self.items if item.day >= reach), default=start)
 
     @property
     def death(self) -> Item | None:
@@ -95,12 +105,12 @@ class Course:
 
     @property
     def until(self) -> Day:
-        """Where open courses of anything stop: death, the as-of day or the end."""
-        days = [self.end]
+        """The day before which open courses stop: death, or the one after the end or as-of day."""
+        days = [self.end + 1]
         if self.death is not None:
             days.append(self.death.day)
         if self.hidden_after is not None:
-            days.append(self.hidden_after)
+            days.append(self.hidden_after + 1)
         return min(days)
 
 

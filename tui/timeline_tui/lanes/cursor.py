@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from timeline_tui.lanes.course import Course
 from timeline_tui.lanes.frame import ALL, Lane
@@ -16,6 +16,8 @@ class Cursor:
 
     lane: str = ALL
     index: int = -1
+    anchor: int = -1
+    """The event that changing lanes began at, so that going up and down again does not drift."""
 
 
 def lane_of(lanes: Sequence[Lane], name: str) -> Lane:
@@ -47,12 +49,12 @@ def step(course: Course, lane: Lane, cursor: Cursor, by: int) -> Cursor:
         target = at + by
     else:
         target = at + by - (1 if by > 0 else 0)
-    return replace(cursor, index=items[max(0, min(target, len(items) - 1))])
+    return Cursor(cursor.lane, items[max(0, min(target, len(items) - 1))])
 
 
 def edge(lane: Lane, cursor: Cursor, *, last: bool) -> Cursor:
     """The lane's first or last event."""
-    return replace(cursor, index=lane.items[-1 if last else 0]) if lane.items else cursor
+    return Cursor(cursor.lane, lane.items[-1 if last else 0]) if lane.items else cursor
 
 
 def change_lane(course: Course, lanes: Sequence[Lane], cursor: Cursor, by: int) -> Cursor:
@@ -62,7 +64,8 @@ def change_lane(course: Course, lanes: Sequence[Lane], cursor: Cursor, by: int) 
         return cursor
     here = lane_of(used, cursor.lane)
     lane = used[max(0, min(used.index(here) + by, len(used) - 1))]
-    return Cursor(lane.id, nearest(course, lane.items, cursor.index))
+    anchor = cursor.anchor if cursor.anchor >= 0 else cursor.index
+    return Cursor(lane.id, nearest(course, lane.items, anchor), anchor)
 
 
 def same_day(course: Course, lane: Lane, cursor: Cursor) -> tuple[int, int]:

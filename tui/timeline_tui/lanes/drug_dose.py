@@ -26,10 +26,10 @@ class Step:
 
 
 def steps(doses: Sequence[Item], until: Day) -> list[Step]:
-    """The dose as a function of time; the last one lasts until the end, that day included."""
+    """The dose as a function of time; the last one lasts up to `until`."""
     found = []
     for item, after in zip(doses, [*doses[1:], None], strict=True):
-        stop = after.day if after is not None else max(until, item.day) + 1
+        stop = after.day if after is not None else max(until, item.day + 1)
         dose = item.number("daily_dose_mg")
         found.append(Step(item, item.day, stop, dose, after is None))
     return found

@@ -14,7 +14,7 @@ from timeline_tui.lanes.adverse_events import (
     visible,
 )
 from timeline_tui.lanes.afp import Span, draw_afp
-from timeline_tui.lanes.axis import calendar_text, days_a_column, draw_axis
+from timeline_tui.lanes.axis import calendar_text, count_outside, days_a_column, draw_axis
 from timeline_tui.lanes.course import Course, Item
 from timeline_tui.lanes.drug_dose import draw_drug
 from timeline_tui.lanes.grid import Area, Grid
@@ -120,7 +120,9 @@ def draw_frame(
     drawing.lane(ALL, title, rows.axis, course.items, days_a_column(pen.scale))
     axis = drawing.grid.area(0, drawing.gutter, rows.axis, columns)
     body = drawing.grid.area(rows.axis, drawing.gutter, rows.body + rows.spare, columns)
-    draw_axis(axis, pen, course.origin if from_origin else None, body)
+    if course.items:
+        draw_axis(axis, pen, course.origin if from_origin else None, body)
+        count_outside(axis, pen, course)
     draw_end(axis, body, pen, course)
     _draw_rt(drawing, rows.rt)
     _draw_drugs(drawing, rows.drugs)

@@ -26,13 +26,13 @@ def draw_imaging(area: Area, pen: Pen, course: Course) -> None:
     for item in scans:
         column = pen.column(item)
         area.spot(item.index, 0, column)
-        if column not in shown or _rank(item) >= _rank(shown[column]):
+        if column not in shown or _rank(item, pen) >= _rank(shown[column], pen):
             shown[column] = item
     for column, item in shown.items():
-        name, _, role, _ = _call(item)
+        name, _, role, _ = _call(item, pen)
         area.put(0, column, pen.glyph(name), pen.role(item, role))
-    for column, item in sorted(shown.items(), key=lambda pair: -_rank(pair[1])):
-        _, letters, role, _ = _call(item)
+    for column, item in sorted(shown.items(), key=lambda pair: -_rank(pair[1], pen)):
+        _, letters, role, _ = _call(item, pen)
         mark = pen.glyph("corrected") if item.corrected else ""
         wordings = [letters + mark, letters]
         if area.rows > 1:
@@ -44,11 +44,11 @@ def draw_imaging(area: Area, pen: Pen, course: Course) -> None:
             place_right(area, 0, column + 1, wordings, pen.role(item, role))
 
 
-def _call(item: Item) -> tuple[str, str, str, int]:
+def _call(item: Item, pen: Pen) -> tuple[str, str, str, int]:
     call = str(item.payload.get("reported_response") or "")
-    modality = str(item.payload.get("modality") or "")[:6]
+    modality = pen.words(item.payload.get("modality") or "", 6)
     return RESPONSES.get(call, ("scan", modality, "unclear", 0))
 
 
-def _rank(item: Item) -> int:
-    return _call(item)[3]
+def _rank(item: Item, pen: Pen) -> int:
+    return _call(item, pen)[3]

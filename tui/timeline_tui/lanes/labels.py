@@ -7,6 +7,9 @@ from collections.abc import Iterable, Sequence
 from timeline_tui.lanes.grid import Area
 from timeline_tui.lanes.text import cells
 
+LINES = frozenset({"death"})
+"""Roles that a label may touch."""
+
 
 def place_right(area: Area, row: int, column: int, wordings: Iterable[str], role: str) -> bool:
     """Write the first wording with room from `column` on and a blank after it. False: none had."""
@@ -14,7 +17,7 @@ def place_right(area: Area, row: int, column: int, wordings: Iterable[str], role
         width = cells(words)
         if not words or not area.free(row, column, width):
             continue
-        if column + width < area.columns and not area.free(row, column + width, 1):
+        if not _apart(area, row, column + width):
             continue
         area.put(row, column, words, role)
         return True
@@ -28,11 +31,17 @@ def place_left(area: Area, row: int, stop: int, wordings: Iterable[str], role: s
         start = stop - width
         if not words or not area.free(row, start, width):
             continue
-        if start > 0 and not area.free(row, start - 1, 1):
+        if not _apart(area, row, start - 1):
             continue
         area.put(row, start, words, role)
         return True
     return False
+
+
+def _apart(area: Area, row: int, column: int) -> bool:
+    """Whether a label may end beside this cell: a blank, a line or the area's edge."""
+    outside = not 0 <= column < area.columns
+    return outside or area.free(row, column, 1) or area.role(row, column) in LINES
 
 
 def place_beside(

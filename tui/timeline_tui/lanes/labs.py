@@ -13,6 +13,7 @@ from timeline_tui.lanes.pen import Pen
 from timeline_tui.lanes.text import cells, short_number
 
 AFP = "AFP"
+WIDE_GUTTER = 20
 ORDER = (
     "platelets", "haemoglobin", "leucocytes", "neutrophils", "lymphocytes", "AST", "ALT",
     "bilirubin", "albumin", "INR", "creatinine", "ALP", "GGT", "sodium", "PIVKA-II",
@@ -111,7 +112,8 @@ def _label_last(labels: Area, row: int, lab: LabRow) -> None:
     sign = str(payload.get("comparator", "none")).replace("none", "")
     text = sign + short_number(lab.items[-1].number("value"))
     unit = str(payload.get("unit", ""))
-    wordings = [f"{text} {unit}", text] if unit not in ("", "1") else [text]
+    wide = labels.columns >= WIDE_GUTTER and unit not in ("", "1")
+    wordings = [f"{text} {unit}", text] if wide else [text]
     place_left(labels, row, labels.columns - 1, wordings, "value")
 
 

@@ -13,6 +13,10 @@ from timeline_tui.lanes.wording import foot, standing
 SOLID = frozenset("▁▂▃▄▅▆▇█")
 """Blocks are lit up by their own colour: reversed, a full one would look empty."""
 
+DASHES = ((26, (1, 1)), (40, (2, 3)), (10_000, (1, 2)))
+"""Up to so many rows the cursor's line is whole, then so many rows of so many: each row costs
+bytes, twice a step, and a step over ssh should stay within 6 KB."""
+
 
 def with_cursor(frame: Frame, course: Course, cursor: Cursor, pen: Pen) -> Grid:
     """A copy of the frame's sheet with the cursor on it."""
@@ -32,7 +36,12 @@ def _draw_line(grid: Grid, frame: Frame, course: Course, cursor: Cursor, pen: Pe
     if not pen.scale.shows(day):
         return
     column = frame.gutter + pen.scale.column(day)
-    for row in range(frame.rows.axis - 1, frame.rows.axis + frame.rows.body + frame.rows.spare):
+    length = 1 + frame.rows.body + frame.rows.spare
+    on, period = next(dash for most, dash in DASHES if length <= most)
+    for place in range(length):
+        row = frame.rows.axis - 1 + place
+        if place % period >= on:
+            continue
         role = grid.roles[row][column].removeprefix("~")
         if role in BACKGROUND or role in ("axis", "hatch"):
             grid.characters[row][column] = pen.glyph("cursor-line")

@@ -23,7 +23,7 @@ EVIDENCE, CORRECTED = "#ffe14d", "#ff9df5"
 _COLOUR = {
     "": f"#d7dbe0 on {BACKGROUND}",
     "grid": f"#39424f on {BACKGROUND}",
-    "dots": f"#2e3642 on {BACKGROUND}",
+    "dots": f"#39424f on {BACKGROUND}",
     "axis": f"#5b6573 on {BACKGROUND}",
     "tick": f"#aeb6c2 on {BACKGROUND}",
     "tick-major": f"bold #ffffff on {BACKGROUND}",

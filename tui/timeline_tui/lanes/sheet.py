@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.geometry import Region
@@ -16,8 +18,8 @@ from textual.widget import Widget
 
 from timeline_tui.lanes.strips import changed_columns
 
-PANE_COLUMNS = 24
-PANES = 10
+PANE_COLUMNS = 30
+PANES = 8
 """As many as a wide terminal has; the last one takes what is left of a wider one."""
 
 
@@ -25,7 +27,7 @@ class Pane(Widget):
     """A vertical slice of the sheet."""
 
     DEFAULT_CSS: ClassVar[str] = """
-    Pane { width: 24; height: 1fr; }
+    Pane { width: 30; height: 1fr; }
     Pane.-last { width: 1fr; }
     """
 
@@ -38,7 +40,7 @@ class Pane(Widget):
         strip = self.sheet.strip(y)
         if strip is None:
             return Strip.blank(width)
-        return strip.crop(self.left, self.left + width).extend_cell_length(width)
+        return _apart(strip.crop(self.left, self.left + width)).extend_cell_length(width)
 
 
 class Sheet(Widget):
@@ -87,6 +89,22 @@ class Sheet(Widget):
         """The column and row on the sheet that the mouse is at."""
         offset = event.screen_offset - self.region.offset
         return offset.x, offset.y
+
+
+def _apart(strip: Strip) -> Strip:
+    """The strip with its leading blanks a segment of their own.
+
+    An exported picture may swallow blanks before the text that they share a segment with.
+    """
+    segments = list(strip)
+    if not segments or segments[0].style is None or not segments[0].text.startswith(" "):
+        return strip
+    text, style = segments[0].text, segments[0].style
+    words = text.lstrip(" ")
+    if not words or style.reverse or style.underline:
+        return strip
+    blank = Segment(" " * (len(text) - len(words)), Style(bgcolor=style.bgcolor))
+    return Strip([blank, Segment(words, style), *segments[1:]], strip.cell_length)
 
 
 def _changes(rows: list[tuple[int, Strip, Strip]], start: int, stop: int) -> list[Region]:

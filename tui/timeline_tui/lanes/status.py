@@ -20,10 +20,10 @@ def draw_status(area: Area, pen: Pen, course: Course) -> None:
     ordered = ([end] if end is not None else []) + [i for i in reversed(items) if i is not end]
     for item in items:
         area.spot(item.index, 0, pen.column(item))
-        _, glyph, role = _mark(item, pen)
+        _, glyph, role = _mark(item, pen, end)
         area.put(0, pen.column(item), glyph, pen.role(item, role))
     for item in ordered:
-        words, _, role = _mark(item, pen)
+        words, _, role = _mark(item, pen, end)
         column = pen.column(item)
         first = words.partition(" ")[0]
         wordings = [pen.words(words, 40), pen.words(first, 16)] if words else []
@@ -46,7 +46,7 @@ def draw_end(axis: Area, body: Area, pen: Pen, course: Course) -> None:
             body.put(row, column, pen.glyph("death-line"), "death")
 
 
-def _mark(item: Item, pen: Pen) -> tuple[str, str, str]:
+def _mark(item: Item, pen: Pen, last: Item | None) -> tuple[str, str, str]:
     """(label, glyph, role) of an event."""
     get = item.payload.get
     match item.event.kind:
@@ -54,7 +54,7 @@ def _mark(item: Item, pen: Pen) -> tuple[str, str, str]:
             cause = f" {get('cause')}" if get("cause") else ""
             return f"{item.event.occurred_on}{cause}", pen.glyph("death"), "death"
         case "vital_status":
-            return "alive", pen.glyph("contact"), "contact"
+            return ("alive" if item is last else ""), pen.glyph("contact"), "contact"
         case "procedure":
             return str(get("name", "")), pen.glyph("procedure"), "status"
         case "clinical_status":

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from rich.color import Color
 from rich.segment import Segment
+from rich.style import Style
 from textual.strip import Strip
 
 from timeline_tui.lanes.grid import Grid
@@ -30,7 +31,7 @@ def to_strip(characters: Sequence[str], roles: Sequence[str], flavour: Flavour) 
         if now != role:
             if role is None:
                 role = now
-            elif character != " " or _ground(now, flavour) != _ground(role, flavour):
+            elif not _alike(now, role, blank=character == " ", flavour=flavour):
                 segments.append(Segment("".join(held), style_of(role, flavour)))
                 held, role = [], now
         held.append(character)
@@ -39,10 +40,15 @@ def to_strip(characters: Sequence[str], roles: Sequence[str], flavour: Flavour) 
     return Strip(segments, len(characters))
 
 
-@lru_cache(maxsize=1024)
-def _ground(role: str, flavour: Flavour) -> tuple[Color | None, bool, bool]:
-    """What can be seen of a blank in a role."""
-    style = style_of(role, flavour)
+@lru_cache(maxsize=4096)
+def _alike(role: str, other: str, *, blank: bool, flavour: Flavour) -> bool:
+    """Whether text in one role, or a blank in it, looks the same in another."""
+    one, two = style_of(role, flavour), style_of(other, flavour)
+    return one == two or (blank and _ground(one) == _ground(two))
+
+
+def _ground(style: Style) -> tuple[Color | None, bool, bool]:
+    """What can be seen of a blank."""
     return style.bgcolor, bool(style.reverse), bool(style.underline)
 
 

@@ -38,8 +38,10 @@ class View:
     frame: Frame | None = None
     _patient: str = ""
     _fits: bool = True
+    _whole: bool = False
     _afp_span: Span | None = None
-    _days: tuple[Day, Day] | None = None
+    _days: tuple[Day, Day, Day] | None = None
+    """The first day, the one that the opening look begins on, and the last."""
 
     def show(
         self,
@@ -59,24 +61,27 @@ class View:
         items = self.course.items
         patient = items[0].event.fact.partition("/")[0] if items else ""
         if items and patient != self._patient:
-            self._patient, self._fits, self.cursor, held = patient, True, Cursor(), None
-            self._afp_span = self._days = None
+            self._patient, self._fits, self._whole = patient, True, False
+            self.cursor, held, self._afp_span, self._days = Cursor(), None, None, None
         span = span_of(self.course.analytes.get(AFP, ()))
-        days = (self.course.first, self.course.end)
+        days = (self.course.first, self.course.opening, self.course.end)
         if hidden_after is not None:
             span = joined(self._afp_span, span)
             before = self._days or days
-            days = (min(days[0], before[0]), max(days[1], before[1]))
+            days = (min(days[0], before[0]), min(days[1], before[1]), max(days[2], before[2]))
         self._afp_span, self._days = span, days
-        self.cursor = replace(self.cursor, index=self._index_of(held))
+        self.cursor = Cursor(self.cursor.lane, self._index_of(held))
         self.frame = None
 
     def _index_of(self, held: Item | None) -> int:
-        """Where the cursor's event is now; where it is gone, its neighbour."""
+        """Where the cursor's event is now, or its neighbour; at first the first one in view."""
         for item in self.course.items:
             if held is not None and item.event.fact == held.event.fact:
                 return item.index
-        return min(max(self.cursor.index, 0), len(self.course.items) - 1)
+        if self.cursor.index < 0:
+            seen = (item.index for item in self.course.items if item.day >= self.course.opening)
+            return next(seen, -1)
+        return min(self.cursor.index, len(self.course.items) - 1)
 
     @property
     def pointed(self) -> Item | None:
@@ -87,9 +92,8 @@ class View:
     def draw(self, width: int, height: int, look: Look) -> Grid:
         """The sheet at a size, cursor and all. The frame beneath is kept while it holds."""
         columns = chart_columns(width)
-        first, last = self._days or (0, 0)
         if self._fits or self.scale is None:
-            self.scale = fitted(first, last, columns)
+            self.scale = self._fitted(columns)
         self.scale = replace(self.scale, columns=columns)
         pen = Pen(self.scale, look, self.evidence, self.grade, self.threshold)
         size = (self.frame.grid.width, self.frame.grid.height) if self.frame else None
@@ -171,12 +175,19 @@ class View:
         return self._look_through(self.scale.panned(quarters * max(1, self.scale.columns // 4)))
 
     def fit(self) -> bool:
-        """All days at once."""
+        """The course at one look; where that is shown already, its history as well."""
+        if self.scale is None:
+            return False
+        self._whole = not self._whole and self.scale == self._fitted(self.scale.columns)
         self._fits, self.frame = True, None
         return True
 
+    def _fitted(self, columns: int) -> Scale:
+        first, opening, last = self._days or (0, 0, 0)
+        return fitted(first if self._whole else opening, last, columns)
+
     def _look_through(self, scale: Scale) -> bool:
-        first, last = self._days or (0, 0)
+        first, _, last = self._days or (0, 0, 0)
         scale = scale.within(first, last)
         if scale == self.scale:
             return False
