@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from timeline.protocol import default_protocol_text
+from timeline.protocols import set_protocol
+from timeline.store import Store
 from timeline_tui.as_of.screen import AsOfScreen
 from timeline_tui.cohort.screen import CohortScreen
 from timeline_tui.event.screen import EventScreen
@@ -151,3 +155,14 @@ async def test_as_of_before_the_patient_was_known_the_screen_says_so(desk: Any) 
         at.app.look_from(3)
         await at.settle()
         assert "nothing was known of this patient then" in at.line(2)
+
+
+async def test_the_line_of_elevated_afp_is_the_protocols(desk: Any, store_path: Path) -> None:
+    text = default_protocol_text().replace(
+        "elevated_iu_per_ml = 200.0", "elevated_iu_per_ml = 400.0"
+    )
+    with Store.open(store_path) as store:
+        set_protocol(store, text, source="test", actor="jc", reason="another laboratory")
+    async with desk((120, 40)) as at:
+        await at.press("enter")
+        assert any(line.strip().startswith("400╌") for line in at.text.splitlines())

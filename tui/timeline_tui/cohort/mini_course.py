@@ -19,7 +19,9 @@ LABEL = 7
 DAYS_BEFORE = 45
 """How long before the radiotherapy the small axis begins at the earliest."""
 _At = Callable[[Event], int]
-_QUIET_KINDS = frozenset({"lab", "rt_fraction", "registration", "eligibility", "clinical_status"})
+_QUIET_KINDS = frozenset(
+    {"lab", "rt_fraction", "rt_prescription", "registration", "eligibility", "clinical_status"}
+)
 
 
 def draw_course(events: Sequence[Event], width: int) -> list[list[Span]]:
@@ -108,6 +110,10 @@ def _is_death(event: Event) -> bool:
     return event.kind == "vital_status" and event.payload["status"] == "dead"
 
 
+def _is_alive(event: Event) -> bool:
+    return event.kind == "vital_status" and event.payload["status"] == "alive"
+
+
 def _axis(origin: int, first: int, span: int, room: int) -> list[Span]:
     """Months from the origin, as many labels as fit."""
     months = max(1, round(span / 30.4375))
@@ -125,10 +131,13 @@ def list_milestones(events: Sequence[Event]) -> list[tuple[str, str, Role]]:
     """(clinical date, words, role) of what is worth telling: doses, images, toxicity, death."""
     found: list[tuple[str, str, Role]] = []
     fractions: dict[str, list[Event]] = {}
+    contact = next((event for event in reversed(events) if _is_alive(event)), None)
+    if contact is not None and not any(_is_death(event) for event in events):
+        found.append((contact.occurred_on, "last contact, alive", "text"))
     for event in events:
         if event.kind == "rt_fraction":
             fractions.setdefault(event.payload["course"], []).append(event)
-        elif event.kind not in _QUIET_KINDS and event.kind != "rt_prescription":
+        elif event.kind not in _QUIET_KINDS and not _is_alive(event):
             found.append((event.occurred_on, _words(event), _role(event)))
     for course, given in fractions.items():
         total = sum(round(event.payload["dose_gy"] * 100) for event in given) / 100

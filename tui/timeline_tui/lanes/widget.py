@@ -92,12 +92,16 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         *,
         origin_day: date | int | None = None,
         end: date | int | None = None,
+        threshold: float | None = None,
     ) -> None:
         """Draw these effective events. Time runs from `origin_day`, else the first fraction.
 
         For the same patient the window and the cursor's event stay; `end` keeps the axis reaching
-        a day that these events do not know of. Numbers are days since 1970-01-01.
+        a day that these events do not know of. Numbers are days since 1970-01-01. `threshold` is
+        AFP's in IU/mL, where the protocol has another one.
         """
+        if threshold is not None:
+            self._view.threshold = threshold
         self._events = tuple(events)
         self._origin_day, self._end = as_day(origin_day), as_day(end)
         self._arrange()

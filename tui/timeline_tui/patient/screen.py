@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 from pathlib import PurePath
 from typing import ClassVar
@@ -130,10 +131,17 @@ class PatientScreen(WorkbenchScreen[None]):
     def _draw(self) -> None:
         from timeline.dates import parse_clinical_date
 
+        def day(text: str | None) -> date | None:
+            return parse_clinical_date(text).earliest if text else None
+
         course, moment, lanes = self.course, self.bench.as_of, self.lanes
-        end = parse_clinical_date(course.last_day).earliest if course.last_day else None
         lanes.hidden_after = record_day(moment.recorded_at) if moment and moment.seq else None
-        lanes.show(course.events, end=end)
+        lanes.show(
+            course.events,
+            origin_day=day(self._row.origin_on if self._row else None),
+            end=day(course.last_day),
+            threshold=course.threshold,
+        )
         if self._fact is None and not self._drawn:
             self._fact = next((e.fact for e in course.events if e.kind == "rt_fraction"), None)
         if self._fact is not None:
