@@ -94,15 +94,28 @@ class Step:
     fact: int
 
 
+turning_points = st.one_of(
+    _payload("registration", sex="male", birth_date=_one_of("1950", "2010-01", "2010-01-05")),
+    _payload("rt_prescription", course=_one_of("1", "3"), site="liver", target="primary",
+             technique="3D-CRT", total_dose_gy=45, fractions=2, fraction_dose_gy=1.8),
+    _payload("rt_fraction", course=_one_of("1", "3"), number=_one_of(1, 2, 3), dose_gy=1.8),
+    _payload("imaging", modality="CT", region="abdomen"),
+    _payload("drug_dose", agent="sorafenib", daily_dose_mg=_one_of(0, 400)),
+    _payload("vital_status", status=_one_of("alive", "dead")),
+)  # fmt: skip
+"""What the rules of a course turn on."""
+
 REVISIONS = ("correct", "redate", "retract", "reinstate")
 anybody = st.sampled_from(PATIENTS)
 
 
 def steps(
-    patient: st.SearchStrategy[str], actions: tuple[str, ...] = ("record",) * 5 + REVISIONS
+    patient: st.SearchStrategy[str],
+    actions: tuple[str, ...] = ("record",) * 5 + REVISIONS,
+    happened: st.SearchStrategy[tuple[str, dict[str, Any]]] = happenings,
 ) -> st.SearchStrategy[Step]:
     return st.builds(
-        Step, st.sampled_from(actions), patient, days, happenings, st.integers(0, 10_000)
+        Step, st.sampled_from(actions), patient, days, happened, st.integers(0, 10_000)
     )
 
 
@@ -121,12 +134,12 @@ class Clerk:
         """Two courses of radiotherapy are prescribed for everybody."""
         for patient in patients:
             told = Patient(patient).prescribed("2010-01-03", fractions=6)
-            self._append(patient, told.prescribed("2010-01-03", course="2", fractions=3).drafts)
+            self.append(told.prescribed("2010-01-03", course="2", fractions=3).drafts)
 
     def take(self, step: Step) -> bool:
         """Whether the step was possible; what is refused changes nothing."""
         try:
-            self._append(step.patient, [self.draft(step)])
+            self.append([self.draft(step)])
         except TimelineError:
             return False
         return True
@@ -136,10 +149,11 @@ class Clerk:
         facts = self.facts[step.patient]
         return facts[step.fact % len(facts)]
 
-    def _append(self, patient: str, drafts: list[Draft]) -> None:
-        known = self.facts.setdefault(patient, [])
-        appended = append(self.store, drafts, actor=ACTOR)
-        known += [fact for fact in appended.facts if fact not in known]
+    def append(self, drafts: list[Draft]) -> None:
+        for fact in append(self.store, drafts, actor=ACTOR).facts:
+            known = self.facts.setdefault(fact.split("/")[0], [])
+            if fact not in known:
+                known.append(fact)
 
     def draft(self, step: Step) -> Draft:
         kind, payload = step.happening

@@ -191,9 +191,9 @@ def event(raw: sqlite3.Connection, seq: int) -> dict[str, Any]:
     return dict(zip(COLUMNS, found, strict=True))
 
 
-def rewrite_history(raw: sqlite3.Connection, seq: int) -> None:
+def rewrite_history(raw: sqlite3.Connection, seq: int, edit: str = "reason = 'better'") -> None:
     """Edit an event and chain it and everything after it anew, as one could who knows how."""
-    raw.execute("UPDATE events SET reason = 'better' WHERE seq = ?", (seq,))
+    raw.execute(f"UPDATE events SET {edit} WHERE seq = ?", (seq,))
     previous = event(raw, seq - 1)["hash"] if seq > 1 else bytes(32)
     for later in range(seq, EVENTS + 1):
         row = event(raw, later)
@@ -212,6 +212,13 @@ def test_nor_does_one_rewritten_after_the_lock_fit_the_head(original: Path) -> N
     with behind_the_stores_back(original) as raw:
         rewrite_history(raw, 7)
     assert first_wrong(original) == EVENTS
+
+
+def test_no_history_goes_back_in_time_however_well_it_is_chained(original: Path) -> None:
+    with behind_the_stores_back(original) as raw:
+        rewrite_history(raw, 7, "recorded_at = 1")
+        raw.execute("UPDATE head SET hash = (SELECT hash FROM events WHERE seq = ?)", (EVENTS,))
+    assert first_wrong(original) == 7
 
 
 @pytest.mark.parametrize(
