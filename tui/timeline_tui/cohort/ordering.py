@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from operator import itemgetter
 
 from timeline.errors import InvalidFilter
 from timeline_tui.cohort.columns import BY_NAME
@@ -78,28 +78,34 @@ def order_rows(
     check: Callable[[], None] = lambda: None,
 ) -> Ordered:
     """The rows to show. Missing values come last in either direction; ties keep their order."""
-    places: list[int] = []
-    deaths = progressions = excluded = 0
-    for place, row in enumerate(rows):
-        if place % _EVERY == 0:
-            check()
-        if row.included is not None and not row.included:
-            excluded += 1
-            if not show_excluded:
-                continue
-        if predicate is not None and not predicate(row):
-            continue
-        places.append(place)
-        deaths += bool(row.os_event)
-        progressions += bool(row.ttp_event)
+    included = [at for at, row in enumerate(rows) if row.included is None or row.included]
+    places = list(range(len(rows))) if show_excluded else included
     check()
-    return Ordered(_sorted(rows, places, sorting), deaths, progressions, excluded)
+    if predicate is not None:
+        places = _chosen(rows, places, predicate, check)
+    return Ordered(
+        _sorted(rows, places, sorting),
+        sum(1 for place in places if rows[place].os_event),
+        sum(1 for place in places if rows[place].ttp_event),
+        len(rows) - len(included),
+    )
+
+
+def _chosen(
+    rows: Sequence[CourseRow], places: list[int], predicate: Predicate, check: Callable[[], None]
+) -> list[int]:
+    found: list[int] = []
+    for start in range(0, len(places), _EVERY):
+        check()
+        found += [place for place in places[start : start + _EVERY] if predicate(rows[place])]
+    return found
 
 
 def _sorted(rows: Sequence[CourseRow], places: list[int], sorting: Sorting) -> list[int]:
     key = BY_NAME[sorting.column].key
-    keyed: list[tuple[Any, int]] = [(key(rows[place]), place) for place in places]
+    keyed = [(key(rows[place]), place) for place in places]
     known = [pair for pair in keyed if pair[0] is not None]
-    missing = [place for value, place in keyed if value is None]
-    known.sort(key=lambda pair: pair[0], reverse=sorting.descending)
-    return [place for _, place in known] + missing
+    known.sort(key=itemgetter(0), reverse=sorting.descending)
+    if len(known) == len(keyed):
+        return [place for _, place in known]
+    return [place for _, place in known] + [place for value, place in keyed if value is None]

@@ -99,10 +99,7 @@ class CohortTable(Drawn, can_focus=True):
         before = self.current
         self.rows, self.places, self.sorting = rows, places, sorting
         if before is not None:
-            self.cursor = next(
-                (at for at, place in enumerate(places) if rows[place].patient == before.patient),
-                min(self.cursor, max(0, len(places) - 1)),
-            )
+            self.cursor = self._find(before.patient, self.cursor)
         self.cursor = max(0, min(self.cursor, len(places) - 1))
         self._keep_visible()
         self._lay_out()
@@ -110,12 +107,12 @@ class CohortTable(Drawn, can_focus=True):
         if self.current != before:
             self.post_message(self.Highlighted(self.current))
 
-    def go_to(self, patient: str) -> None:
-        """Put the cursor on a patient, if it is shown."""
-        for at, place in enumerate(self.places):
-            if self.rows[place].patient == patient:
-                self._move(at)
-                return
+    def _find(self, patient: str, otherwise: int) -> int:
+        """Where a patient stands in the order, or `otherwise` where it is not shown."""
+        for place, row in enumerate(self.rows):
+            if row.patient == patient:
+                return self.places.index(place) if place in self.places else otherwise
+        return otherwise
 
     def on_resize(self) -> None:
         self._keep_visible()
