@@ -10,8 +10,9 @@ from typing import Protocol as Interface
 
 import pandas as pd
 
-from timeline.effective import EffectiveEvents, load
-from timeline.projections.declarations import PROJECTIONS, Declaration, fields_read
+from timeline.effective import EffectiveEvents
+from timeline.loading import load
+from timeline.projections.declarations import PROJECTIONS, Declaration, fields_read, values_read
 from timeline.protocol import Protocol
 from timeline.store import Store
 
@@ -64,7 +65,8 @@ def derive_as_of(
 ) -> Tables:
     """The tables as of a seq, of all patients or of those named, from nothing."""
     wanted = with_needs(names)
-    events = load(store, fields_read(wanted), as_of=as_of, patients=patients)
+    only = values_read(wanted)
+    events = load(store, fields_read(wanted), only=only, as_of=as_of, patients=patients)
     return derive_tables(events, protocol, wanted)
 
 
@@ -94,4 +96,7 @@ def _plain(dtype: str, values: pd.Series[Any]) -> list[Any]:
                 for value, absent in zip(whole.tolist(), missing.tolist(), strict=True)
             ]
         case _:
-            return [None if value is None or value != value else value for value in array.tolist()]
+            return [
+                None if value is None or value != value else value
+                for value in values.to_numpy().tolist()
+            ]

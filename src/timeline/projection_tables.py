@@ -21,7 +21,15 @@ SQL_TYPES = {
     "number": "REAL",
     "boolean": "INTEGER",
 }
-_DEFINING = ("projections", "criteria", "effective.py", "deriving.py", "dates.py", "upcasts.py")
+_DEFINING = (
+    "projections",
+    "criteria",
+    "effective.py",
+    "loading.py",
+    "deriving.py",
+    "dates.py",
+    "upcasts.py",
+)
 
 
 @cache

@@ -20,8 +20,18 @@ PACKAGES = (timeline, timeline_migrations, timeline_tui)
 DOORS = {
     "pendulum": {"timeline.dates"},
     "sqlite_utils": {"timeline_migrations"},
-    "pandas": {"timeline.effective", "timeline.deriving", "timeline.projections"},
-    "numpy": {"timeline.effective", "timeline.projections", "timeline.criteria"},
+    "pandas": {
+        "timeline.effective",
+        "timeline.loading",
+        "timeline.deriving",
+        "timeline.projections",
+    },
+    "numpy": {
+        "timeline.effective",
+        "timeline.loading",
+        "timeline.projections",
+        "timeline.criteria",
+    },
     "pyarrow": {"timeline.cli"},
     "click": {"timeline.cli"},
     "rich": {"timeline.cli", "timeline_tui"},

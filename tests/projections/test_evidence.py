@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from courses import Patient, protocol, tell
 from random_courses import Clerk, Step, new_store, records
 from timeline.deriving import derive_tables, to_rows, with_needs
-from timeline.effective import EffectiveEvents, load
+from timeline.effective import EffectiveEvents
+from timeline.loading import load
 from timeline.projections.declarations import PROJECTIONS, fields_read
 from timeline.protocol import Protocol
 from timeline.store import Store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from timeline.errors import UnknownProjection
@@ -21,10 +21,15 @@ class Column:
     source: str = ""
 
 
+AFP_ALONE: dict[str, tuple[str, tuple[str, ...]]] = {"lab": ("analyte", ("AFP",))}
+"""No projection reads the values of another analyte yet."""
+
+
 @dataclass(frozen=True)
 class Declaration:
     """One projection's table. `module` derives it, from the payload fields in `reads` and from the
-    tables in `needs`; `columns` has the key first and `evidence` last.
+    tables in `needs`; `columns` has the key first and `evidence` last. `only` names, for a kind,
+    the values of a field that the projection looks at: of other facts it reads the dates alone.
     """
 
     name: str
@@ -34,6 +39,7 @@ class Declaration:
     key: tuple[str, ...]
     columns: Mapping[str, Column]
     needs: tuple[str, ...] = ()
+    only: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=lambda: AFP_ALONE)
 
 
 PATIENT = Column("text", "pseudonymous identifier")
@@ -267,3 +273,16 @@ def fields_read(names: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
         for kind, fields in PROJECTIONS[name].reads.items():
             wanted.setdefault(kind, {}).update(dict.fromkeys(fields))
     return {kind: tuple(fields) for kind, fields in wanted.items()}
+
+
+def values_read(names: tuple[str, ...]) -> dict[str, tuple[str, tuple[str, ...]]]:
+    """The field and its values, by kind, beyond which none of the named projections looks."""
+    limits: dict[str, tuple[str, tuple[str, ...]]] = {}
+    reading = [PROJECTIONS[name] for name in names]
+    for kind in {kind for declaration in reading for kind in declaration.only}:
+        given = [d.only.get(kind) for d in reading if d.reads.get(kind)]
+        fields = {limit[0] for limit in given if limit}
+        if given and None not in given and len(fields) == 1:
+            values = dict.fromkeys(value for limit in given if limit for value in limit[1])
+            limits[kind] = (fields.pop(), tuple(values))
+    return limits
