@@ -68,16 +68,12 @@ def _because(
     patient: str,
     changed: Mapping[str, list[tuple[str, str]]],
 ) -> tuple[str, ...]:
-    """The changed facts that either row rests on; failing that, all those of a kind it reads.
-
-    A fact that is evidence of neither row may still have changed it, as a count does.
-    """
+    """The changed facts that either row rests on; failing that, all those of a kind it reads."""
     facts = changed.get(patient, [])
     evidence = {*(old[-1] or "").split(), *(new[-1] or "").split()}
     direct = [fact for _, fact in facts if fact in evidence and not declaration.needs]
     kinds = _kinds_read(declaration)
-    read = [fact for kind, fact in facts if kind in kinds]
-    return tuple(direct or read or [fact for _, fact in facts])
+    return tuple(direct or [fact for kind, fact in facts if kind in kinds])
 
 
 def _kinds_read(declaration: Declaration) -> set[str]:
