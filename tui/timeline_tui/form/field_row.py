@@ -15,12 +15,16 @@ from timeline_tui.form.subject import Subject
 from timeline_tui.widgets.choice import Choice
 from timeline_tui.widgets.line_input import LineInput
 
+_SENTENCES = frozenset({"reason", "payload.text", "payload.cause", "payload.reason"})
+"""Fields that hold a sentence: they take the whole line, their hint comes only with a problem."""
+
 
 class FieldRow(Vertical):
     """A field with its control. `key` names the control's value in the form."""
 
     def __init__(self, key: str, field: FormField, value: Value) -> None:
-        super().__init__(classes="choices" if field.choices or field.lesions else "")
+        wide = bool(field.choices or field.lesions) or key in _SENTENCES
+        super().__init__(classes="wide" if wide else "")
         self.key = key
         self.field = field
         self.start = value
@@ -48,7 +52,8 @@ class FieldRow(Vertical):
                 many=field.many,
                 optional=not field.required and not field.default,
             )
-        return LineInput(str(value))
+        hint = field.hint if self.key in _SENTENCES else ""
+        return LineInput(str(value), placeholder=hint)
 
     def _hint(self) -> str:
         field = self.field

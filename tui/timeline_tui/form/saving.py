@@ -54,8 +54,8 @@ def save(session: Session, subject: Subject, draft: Draft) -> Saved:
     step = Step(draft.patient, appended.facts[0], draft.action, revision)
     return Saved(
         step,
-        title=f"{'Undone: ' if subject.undoes else ''}{_DONE[draft.action]}",
-        words=_summary(changes),
+        title="Undone" if subject.undoes else _DONE[draft.action],
+        words=_summary(changes) + ("" if subject.undoes else "\nu undoes it"),
         head=head,
         columns=moved_columns(changes),
         undone=subject.undoes is not None,
@@ -70,6 +70,4 @@ def _summary(changes: list[Change]) -> str:
         first.setdefault(change.projection, f"{what} {old} → {new}")
     told = list(first.values())
     more = f", and {len(told) - 3} more" if len(told) > 3 else ""
-    return (
-        "\n".join(told[:3]) + more + "\nu undoes it" if told else "No endpoint moved. u undoes it."
-    )
+    return "\n".join(told[:3]) + more if told else "No endpoint moved."
