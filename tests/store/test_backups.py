@@ -34,11 +34,11 @@ def test_a_copy_is_a_whole_store_of_its_owners_alone(told: Store, tmp_path: Path
 
 def test_it_holds_one_state_whoever_writes_meanwhile(told: Store, tmp_path: Path) -> None:
     with Store.open(told.path) as writer:
-        back_up(
-            told,
-            tmp_path / "copy.db",
-            progress=lambda done, total: tell(writer, Patient("P08").seen("2010-08-23")),
-        )
+
+        def write(done: int, total: int) -> None:
+            tell(writer, Patient("P08").seen("2010-08-23"))
+
+        back_up(told, tmp_path / "copy.db", progress=write)
     with Store.open(tmp_path / "copy.db") as opened:
         assert verify(opened).seq in (27, 28)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import event, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from courses import ACTOR
 from random_courses import PATIENTS, Clerk, Step, anybody, days, new_store, steps, turning_points
@@ -49,10 +50,9 @@ def drafted(clerk: Clerk, batch: Batch) -> list[Draft]:
         draft = clerk.draft(step)
         if step.action == "record" and redated and KINDS[draft.kind].natural_key:
             fact = f"{step.patient}/{draft.kind}/{clerk.store.head().seq}-{len(drafts)}"
-            told = {"patient": step.patient, "kind": draft.kind, "payload": draft.payload}
-            drafts.append(Draft(**told, fact=fact, occurred_on=step.on))
+            drafts.append(replace(draft, fact=fact))
             drafts.append(
-                Draft(**told, fact=fact, occurred_on=redated, action="correct", reason="misdated")
+                replace(drafts[-1], action="correct", occurred_on=redated, reason="misdated")
             )
         else:
             drafts.append(draft)
