@@ -10,7 +10,7 @@ from math import ceil, floor, log10
 from timeline.criteria.laboratory_units import standard_value
 from timeline.errors import UnknownUnit
 from timeline_tui.lanes.canvas import ACROSS, DOWN, Canvas
-from timeline_tui.lanes.course import Item
+from timeline_tui.lanes.course import Item, finite
 from timeline_tui.lanes.grid import Area
 from timeline_tui.lanes.labels import place_beside, place_left
 from timeline_tui.lanes.pen import Pen
@@ -63,9 +63,12 @@ def decade_label(value: float) -> str:
 
 def value_iu_per_ml(item: Item) -> float | None:
     """The value in IU/mL, or None where its unit is not known."""
+    value = finite(item.payload.get("value"))
+    if value is None:
+        return None
     try:
-        return standard_value("AFP", float(item.payload["value"]), str(item.payload["unit"]))
-    except (UnknownUnit, KeyError, TypeError, ValueError):
+        return standard_value("AFP", value, str(item.payload.get("unit")))
+    except UnknownUnit:
         return None
 
 
@@ -160,7 +163,7 @@ def _draw_values(area: Area, pen: Pen, axis: LogScale, known: Sequence[tuple[Ite
     chosen.append(max(known, key=lambda pair: pair[1]))
     for item, value in dict.fromkeys(chosen):
         row, column = axis.row(value), pen.column(item)
-        sign = str(item.payload.get("comparator", "none")).replace("none", "")
+        sign = pen.words(item.payload.get("comparator", "none")).replace("none", "")
         text = sign + short_number(value)
         width = cells(text)
         under, over, across = (row + 1, column), (row - 1, column), (row, column + 2)

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from timeline.dates import EPOCH_ORDINAL, day_bounds
 
 Day = int
+_BEYOND_DRAWING = 1e18
 HISTORY = frozenset({"registration", "eligibility", "procedure", "note"})
 HISTORY_SHARE = 0.15
 """How far before the course history may begin and still be shown at first, of its length."""
@@ -56,8 +57,7 @@ class Item:
 
     def number(self, field: str) -> float:
         """A field of the payload as a number, 0 where it is none."""
-        value = self.payload.get(field)
-        return float(value) if isinstance(value, int | float) else 0.0
+        return finite(self.payload.get(field)) or 0.0
 
     @property
     def corrected(self) -> bool:
@@ -155,6 +155,13 @@ def _grouped(items: Sequence[Item], key: Any) -> dict[str, tuple[Item, ...]]:
     for item in items:
         groups.setdefault(key(item), []).append(item)
     return {name: tuple(members) for name, members in groups.items()}
+
+
+def finite(value: object) -> float | None:
+    """A value as a number that can be drawn, or None."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if abs(value) < _BEYOND_DRAWING else None
 
 
 def as_day(when: date | int | None) -> Day | None:

@@ -86,7 +86,7 @@ def _draw_hold(area: Area, pen: Pen, step: Step) -> None:
     """A hold until the next dose; a stop for good is a square and its reason."""
     start, stop = _span(pen, step)
     row = area.rows - 1
-    reason = str(step.item.payload.get("reason") or "")
+    reason = pen.words(step.item.payload.get("reason") or "", 40)
     ended = step.last and reason in _FOR_GOOD
     if not ended and not step.last:
         area.fill(row, start + 1, stop, pen.glyph("hold-line"), "hold-line")

@@ -39,7 +39,8 @@ def draw_imaging(area: Area, pen: Pen, course: Course) -> None:
             new = ", ".join(map(str, item.payload.get("new_lesions") or ()))
             if new:
                 wordings.insert(0, pen.words(f"{letters}{mark} new {new}", 24))
-            place_right(area, 1, column, wordings, pen.role(item, role))
+            if column == 0 or area.free(1, column - 1, 1):
+                place_right(area, 1, column, wordings, pen.role(item, role))
         else:
             place_right(area, 0, column + 1, wordings, pen.role(item, role))
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from timeline_tui.lanes.course import Course, Item
+from timeline_tui.lanes.course import Course, Item, finite
 from timeline_tui.lanes.grid import Area
 from timeline_tui.lanes.labels import place_left
 from timeline_tui.lanes.pen import Pen
@@ -61,7 +61,8 @@ def judged(payload: Mapping[str, Any], grade: int | None) -> str:
     """A draw in a word: its grade's digit, or normal, low, high, or unjudged without limits."""
     if grade:
         return str(grade)
-    value, low, high = (payload.get(name) for name in ("value", "lower_limit", "upper_limit"))
+    limits = ("value", "lower_limit", "upper_limit")
+    value, low, high = (finite(payload.get(name)) for name in limits)
     if grade == 0:
         return "normal"
     if value is None or (low is None and high is None):
@@ -92,7 +93,7 @@ def draw_labs(area: Area, row: int, labels: Area, pen: Pen, lab: LabRow) -> None
         glyph, role = (pen.glyph(word), _role(word)) if word in _RANK else (word, f"lab{word}")
         area.put(row, column, glyph, pen.role(item, role))
     if not lab.folded:
-        _label_last(labels, row, lab)
+        _label_last(labels, row, pen, lab)
     else:
         place_left(labels, row, labels.columns - 1, ["worst"], "value")
 
@@ -106,12 +107,12 @@ def _role(word: str) -> str:
     return "lab-outside" if word in ("low", "high") else "lab-normal"
 
 
-def _label_last(labels: Area, row: int, lab: LabRow) -> None:
+def _label_last(labels: Area, row: int, pen: Pen, lab: LabRow) -> None:
     """The last value, with its unit where the gutter is wide."""
     payload = lab.items[-1].payload
-    sign = str(payload.get("comparator", "none")).replace("none", "")
+    sign = pen.words(payload.get("comparator", "none")).replace("none", "")
     text = sign + short_number(lab.items[-1].number("value"))
-    unit = str(payload.get("unit", ""))
+    unit = pen.words(payload.get("unit", ""))
     wide = labels.columns >= WIDE_GUTTER and unit not in ("", "1")
     wordings = [f"{text} {unit}", text] if wide else [text]
     place_left(labels, row, labels.columns - 1, wordings, "value")

@@ -129,7 +129,7 @@ GLYPHS: dict[str, tuple[str, str]] = {
     "above": ("△", ">"),
     "corrected": ("◆", "@"),
     "normal": ("·", "."),
-    "unjudged": ("∘", "o"),
+    "unjudged": ("?", "?"),
     "high": ("↑", "+"),
     "low": ("↓", "-"),
     "hold": ("H", "H"),

@@ -21,19 +21,26 @@ def clean(text: str) -> str:
     """The text on one line, without control, direction and joining characters."""
     kept = []
     for character in text:
-        category = unicodedata.category(character)
-        if category in ("Cc", "Zl", "Zp"):
+        if unicodedata.category(character) in ("Cc", "Zl", "Zp"):
             kept.append(" ")
-        elif category not in ("Cf", "Cs", "Co", "Cn") and character not in "\ufe0e\ufe0f":
+        elif _is_shown(character):
             kept.append(character)
     return " ".join("".join(kept).split())
 
 
+def _is_shown(character: str) -> bool:
+    hidden = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    return unicodedata.category(character) not in hidden and character not in "\ufe0e\ufe0f"
+
+
 @lru_cache(maxsize=8192)
 def clusters(text: str) -> tuple[tuple[str, int], ...]:
-    """Characters with the marks that combine with them, each with its width in cells."""
+    """Characters with the marks that combine with them, each with its width in cells.
+
+    Whatever could move a terminal's cursor has none, and is left out.
+    """
     found: list[tuple[str, int]] = []
-    for character in text:
+    for character in filter(_is_shown, text):
         width = get_character_cell_size(character)
         if width > 0:
             found.append((character, width))
@@ -44,7 +51,11 @@ def clusters(text: str) -> tuple[tuple[str, int], ...]:
 
 def cells(text: str) -> int:
     """The width of a text in cells."""
-    return len(text) if text.isascii() else sum(width for _, width in clusters(text))
+    return (
+        len(text)
+        if text.isascii() and text.isprintable()
+        else sum(width for _, width in clusters(text))
+    )
 
 
 def cut(text: str, width: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from timeline.describe import describe_payload, number
-from timeline_tui.lanes.course import Course, Item
+from timeline_tui.lanes.course import Course, Item, finite
 from timeline_tui.lanes.cursor import Cursor, same_day
 from timeline_tui.lanes.frame import Lane
 from timeline_tui.lanes.pen import Pen
@@ -31,7 +31,7 @@ def what(item: Item, pen: Pen) -> str:
         grade = pen.grade(item.payload)
         words += f", CTCAE grade {grade}" if grade else ""
     elif item.event.kind == "imaging" and get("lesions"):
-        sizes = [lesion.get("longest_mm") for lesion in get("lesions") or ()]
+        sizes = [finite(lesion.get("longest_mm")) for lesion in get("lesions") or ()]
         total = sum(size for size in sizes if size is not None)
         count = len(sizes)
         words += f"; {count} lesion{'' if count == 1 else 's'}"
