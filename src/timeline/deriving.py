@@ -74,7 +74,12 @@ def to_rows(declaration: Declaration, table: pd.DataFrame) -> list[tuple[Any, ..
     """The table's rows as plain values: ISO dates, 0 or 1, None for missing."""
     return list(
         zip(
-            *(_plain(column.dtype, table[name]) for name, column in declaration.columns.items()),
+            *(
+                _plain(column.dtype, values)
+                for column, (_, values) in zip(
+                    declaration.columns.values(), table.items(), strict=True
+                )
+            ),
             strict=True,
         )
     )

@@ -189,51 +189,57 @@ def _from_needed(
 ) -> dict[str, np.ndarray]:
     """What the other projections say of each patient."""
     place = {patient: row for row, patient in enumerate(events.patients)}
+    at = {
+        name: np.array([place[patient] for patient in table["patient"].tolist()], dtype=np.int64)
+        for name, table in needed.items()
+    }
 
-    def spread(table: pd.DataFrame, column: str) -> np.ndarray:
+    def spread(name: str, column: str) -> np.ndarray:
         values = np.full(len(events), None, dtype=object)
-        rows = [place[patient] for patient in table["patient"]]
-        found = table[column].astype(object)
-        values[rows] = found.where(found.notna(), None).to_numpy()
+        values[at[name]] = _cells(needed[name][column])
         return values
 
-    def numbers(table: pd.DataFrame, column: str) -> np.ndarray:
-        return spread(table, column).astype(np.float64)
+    def numbers(name: str, column: str) -> np.ndarray:
+        values = np.full(len(events), np.nan)
+        values[at[name]] = needed[name][column].to_numpy()
+        return values
 
     dose, fractions = np.zeros(len(events)), np.zeros(len(events))
     radiotherapy = needed["radiotherapy"]
-    rows = [place[patient] for patient in radiotherapy["patient"]]
-    np.add.at(dose, rows, radiotherapy["total_gy"].to_numpy())
-    np.add.at(fractions, rows, radiotherapy["fractions"].to_numpy(dtype=np.float64))
+    np.add.at(dose, at["radiotherapy"], radiotherapy["total_gy"].to_numpy())
+    np.add.at(fractions, at["radiotherapy"], radiotherapy["fractions"].to_numpy(dtype=np.float64))
     treated = fractions > 0
-    late = needed["late_toxicity"]
     months = protocol.late_toxicity.landmark_months
-    summaries = [_late(events, place, late, month) for month in months[:2]]
+    late = needed["late_toxicity"]
+    summaries = [_late(len(events), at["late_toxicity"], late, month) for month in months[:2]]
     summaries += [np.full(len(events), None, dtype=object)] * (2 - len(summaries))
     return {
         "rt_gy": np.where(treated, np.round(dose, 2), np.nan),
         "rt_fractions": np.where(treated, fractions, np.nan),
-        "afp_change_percent": numbers(needed["afp_decline"], "change_percent"),
-        "afp_decline_over_80": spread(needed["afp_decline"], "decline_over_80"),
-        "ttp_months": numbers(needed["ttp"], "months"),
-        "ttp_event": spread(needed["ttp"], "event"),
-        "os_months": numbers(needed["os"], "months"),
-        "os_event": spread(needed["os"], "event"),
+        "afp_change_percent": numbers("afp_decline", "change_percent"),
+        "afp_decline_over_80": spread("afp_decline", "decline_over_80"),
+        "ttp_months": numbers("ttp", "months"),
+        "ttp_event": spread("ttp", "event"),
+        "os_months": numbers("os", "months"),
+        "os_event": spread("os", "event"),
         "late_3_months": summaries[0],
         "late_6_months": summaries[1],
     }
 
 
-def _late(
-    events: EffectiveEvents, place: Mapping[str, int], late: pd.DataFrame, month: int
-) -> np.ndarray:
-    words = np.full(len(events), None, dtype=object)
-    at = late[late["landmark_months"] == month]
-    for patient, evaluable, grade, terms in zip(
-        at["patient"], at["evaluable"], at["max_grade"], at["terms"], strict=True
-    ):
-        if not evaluable:
-            words[place[patient]] = "n/e"
-        else:
-            words[place[patient]] = f"G{grade} {terms}" if grade else "none"
+def _late(patients: int, at: np.ndarray, late: pd.DataFrame, month: int) -> np.ndarray:
+    """Late toxicity at a landmark in words; `at` is the patient's place for each row of `late`."""
+    words = np.full(patients, None, dtype=object)
+    columns = ("landmark_months", "evaluable", "max_grade", "terms")
+    cells = (_cells(late[name]).tolist() for name in columns)
+    for place, months, evaluable, grade, terms in zip(at.tolist(), *cells, strict=True):
+        if months == month:
+            found = f"G{grade} {terms}" if grade else "none"
+            words[place] = found if evaluable else "n/e"
     return words
+
+
+def _cells(column: Any) -> np.ndarray:
+    """A table's column as plain objects, None for missing."""
+    cells: np.ndarray = column.to_numpy(dtype=object, na_value=None)
+    return cells
