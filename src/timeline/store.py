@@ -124,6 +124,18 @@ class Store:
                     self.connection.execute("ROLLBACK")
 
     @contextmanager
+    def patience(self, seconds: float) -> Iterator[None]:
+        """Inside the block a writer waits so long for another one, instead of BUSY_SECONDS."""
+        self._wait_for_others(seconds)
+        try:
+            yield
+        finally:
+            self._wait_for_others(BUSY_SECONDS)
+
+    def _wait_for_others(self, seconds: float) -> None:
+        self.connection.execute(f"PRAGMA busy_timeout = {round(seconds * 1000)}")
+
+    @contextmanager
     def reading(self) -> Iterator[sqlite3.Connection]:
         """One transaction that reads: everything in it sees the same store."""
         with translated_errors(self.path):
@@ -236,6 +248,8 @@ def _check_file(path: Path) -> None:
     """Refuse what is plainly no store before SQLite is asked, with the reason."""
     if path.is_dir():
         raise StoreError(f"{path}: a folder, not a store")
+    if not path.is_file():
+        raise StoreError(f"{path}: a device or pipe, not a store")
     try:
         with path.open("rb") as file:
             header = file.read(100)

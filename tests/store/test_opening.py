@@ -48,6 +48,12 @@ def test_a_folder_is_no_store(tmp_path: Path) -> None:
     assert refusal(tmp_path) == f"{tmp_path}: a folder, not a store"
 
 
+def test_a_pipe_is_no_store_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    path = tmp_path / "pipe"
+    os.mkfifo(path)
+    assert refusal(path) == f"{path}: a device or pipe, not a store"
+
+
 def test_no_store_is_made_in_a_folder_that_does_not_exist(tmp_path: Path) -> None:
     path = tmp_path / "gone" / "timeline.db"
     assert refusal(path, create=True) == f"{path}: cannot be created: No such file or directory"
