@@ -248,6 +248,21 @@ def test_a_text_whose_bytes_no_longer_are_text_is_found(original: Path, seq: int
     assert first_wrong(original) == seq
 
 
+@pytest.mark.parametrize("seq", [1, 6, EVENTS])
+@pytest.mark.parametrize("sql", ["UPDATE events SET reason = 'x'", "DELETE FROM events"])
+def test_the_first_wrong_event_is_named_where_the_triggers_stay_off(
+    original: Path, sql: str, seq: int
+) -> None:
+    with behind_the_stores_back(original):
+        pass
+    with sqlite3.connect(original.with_name("copy.db")) as raw:
+        for name in TRIGGERS:
+            raw.execute(f"DROP TRIGGER {name}")
+        raw.execute(f"{sql} WHERE seq = ?", (seq,))
+    raw.close()
+    assert first_wrong(original) == seq
+
+
 @pytest.mark.parametrize("name", TRIGGERS)
 @pytest.mark.parametrize(
     "instead", [None, "CREATE TRIGGER {name} BEFORE UPDATE ON events BEGIN SELECT 1; END"]
