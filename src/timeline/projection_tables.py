@@ -59,7 +59,13 @@ def checkpoint(store: Store, protocol: Protocol) -> int | None:
     found: dict[str, int] = {name: seq for name, seq, *built in rows if tuple(built) == wanted}
     if set(found) != set(PROJECTIONS) or len(set(found.values())) != 1:
         return None
+    if not set(PROJECTIONS) <= _tables(store):
+        return None
     return next(iter(found.values()))
+
+
+def _tables(store: Store) -> set[str]:
+    return {name for (name,) in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
 
 
 def create_table(declaration: Declaration, name: str) -> str:

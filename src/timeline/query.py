@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from timeline.errors import UnknownPatient, UnknownProjection
+from timeline.errors import StoreBusy, UnknownPatient, UnknownProjection
 from timeline.history import resolve_as_of
 from timeline.projection_tables import checkpoint
 from timeline.projections.declarations import Column, Declaration, find_projection
@@ -16,6 +16,10 @@ from timeline.store import Store
 if TYPE_CHECKING:
     from timeline.filters import Filter
     from timeline.replay import Progress
+
+
+PATIENCE_SECONDS = 0.2
+"""How long a question waits for another writer, before it derives its answer in memory."""
 
 
 @dataclass(frozen=True)
@@ -33,14 +37,18 @@ def is_stale(store: Store) -> bool:
 
 
 def bring_up_to_date(store: Store, *, progress: Progress | None = None) -> bool:
-    """Refresh stale tables. False where the store is read-only and they stay so."""
+    """Refresh stale tables. False where they stay so: the store is read-only, or being written."""
     if not is_stale(store):
         return True
     if store.readonly:
         return False
     from timeline.replay import refresh
 
-    refresh(store, progress=progress)
+    try:
+        with store.patience(PATIENCE_SECONDS):
+            refresh(store, progress=progress)
+    except StoreBusy:
+        return False
     return True
 
 

@@ -113,6 +113,11 @@ class TestWhatMakesTheTablesStale:
         cohort.connection.execute("DELETE FROM checkpoints WHERE projection = 'ttp'")
         assert refresh(cohort) == Replayed(patients=3, seq=21, rebuilt=True)
 
+    def test_a_table_that_is_gone(self, cohort: Store) -> None:
+        cohort.connection.execute("DROP TABLE ttp")
+        assert is_stale(cohort)
+        assert refresh(cohort) == Replayed(patients=3, seq=21, rebuilt=True)
+
     def test_every_file_with_a_rule_counts(self, monkeypatch: pytest.MonkeyPatch) -> None:
         before = projection_tables.definition_fingerprint()
         parts = projection_tables._DEFINING

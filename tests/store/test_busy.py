@@ -14,6 +14,7 @@ from courses import Patient, row, tell
 from timeline import store as store_module
 from timeline.chain import verify
 from timeline.errors import StoreBusy
+from timeline.query import is_stale
 from timeline.store import Store
 
 HOLD = """
@@ -64,6 +65,26 @@ def test_a_reader_reads_on(path: Path) -> None:
     with held_by_another_process(path), Store.open(path) as store:
         assert row(store, "os")["days"] == 231
         assert verify(store).seq == 27
+
+
+def test_a_question_about_stale_tables_is_answered_while_another_process_writes(
+    path: Path,
+) -> None:
+    with Store.open(path) as store:
+        tell(store, Patient("P08").irradiated("2010-08-23").died("2010-10-23"))
+        with held_by_another_process(path):
+            assert row(store, "os", "P08")["days"] == 61
+            assert row(store, "os")["days"] == 231
+            assert is_stale(store)
+        assert row(store, "os", "P08")["days"] == 61
+        assert not is_stale(store)
+
+
+def test_a_question_hardly_waits_and_a_writer_waits_again_after_it(path: Path) -> None:
+    with Store.open(path) as store:
+        with store.patience(0.02):
+            assert store.rows("PRAGMA busy_timeout") == [(20,)]
+        assert store.rows("PRAGMA busy_timeout") == [(100,)]
 
 
 def test_another_writers_events_are_seen_at_the_next_question(path: Path) -> None:
