@@ -75,7 +75,7 @@ def lab(analyte: str, days: int, value: float, **more: Any) -> Made:
 
 def grade(payload: Mapping[str, Any]) -> int | None:
     """CTCAE 4.03 for the demo's analytes, written out here so that tests need no other table."""
-    value, name = payload["value"], payload["analyte"]
+    value, name = float(payload["value"]), str(payload["analyte"])
     falling = {
         "platelets": (150, 75, 50, 25),
         "haemoglobin": (13, 10, 8, 6.5),
@@ -141,6 +141,7 @@ def _labs() -> list[Made]:
 
 
 def _scans() -> list[Made]:
+    calls: tuple[tuple[int, str, int, list[str]], ...]
     calls = ((-10, "baseline", 92, []), (46, "SD", 84, []), (92, "PR", 58, []),
              (126, "PR", 60, []), (188, "PD", 95, ["lung"]))  # fmt: skip
     return [

@@ -171,4 +171,4 @@ def test_the_foot_says_who_corrected_what_when_and_why() -> None:
 def test_a_partial_date_stands_at_its_earliest_day_with_a_mark() -> None:
     view = looking_at([replace(made("note", 0, text="x"), occurred_on="2009-03")])
     assert view.pointed is not None
-    assert when(view.pointed, view.course.origin) == "~2009-03 D+0"
+    assert when(view.pointed, view.course.origin) == "~2009-03 D+0…+30"

@@ -199,7 +199,7 @@ def _write_digits(area: Area, pen: Pen, one: Placed, bars: dict[int, tuple[int, 
         if grade != before or item.index not in drawn:
             area.put(one.row, column, str(grade), pen.role(item, f"grade{grade}"))
             mark = item.corrected and bars.get(column + 1, (0, None))[1] is item
-            if mark and not (one.inside and column + 1 >= one.term_at):
+            if mark and not (one.inside and 0 <= column + 1 - one.term_at < cells(one.term)):
                 area.put(
                     one.row, column + 1, pen.glyph("corrected"), pen.role(item, f"grade{grade}")
                 )

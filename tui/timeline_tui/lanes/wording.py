@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from timeline.dates import day_bounds
 from timeline.describe import describe_payload, number
 from timeline_tui.lanes.course import Course, Item, finite
 from timeline_tui.lanes.cursor import Cursor, same_day
@@ -14,9 +15,14 @@ Span = tuple[str, str]
 
 
 def when(item: Item, origin: int) -> str:
-    """The date, `~` where it is known in part only, and days from the origin: `2009-04-07 D+36`."""
-    approximate = "" if item.exact else "~"
-    return f"{approximate}{item.event.occurred_on} D{item.day - origin:+d}"
+    """The date and the days from the origin: `2009-04-07 D+36`.
+
+    A date known in part has a `~` and both ends of what it may mean: `~2009-04 D+30…+59`.
+    """
+    if item.exact:
+        return f"{item.event.occurred_on} D{item.day - origin:+d}"
+    earliest, latest = day_bounds(item.event.occurred_on)
+    return f"~{item.event.occurred_on} D{earliest - origin:+d}…{latest - origin:+d}"
 
 
 def what(item: Item, pen: Pen) -> str:
