@@ -10,6 +10,9 @@ from typing import Any
 import pytest
 
 from timeline.errors import StoreError
+from timeline.events import Draft
+from timeline.recording import append
+from timeline.store import Store
 from timeline_tui.help.screen import HelpScreen
 from timeline_tui.palette import MOST_PATIENTS, Palette
 from timeline_tui.patient.screen import PatientScreen
@@ -243,6 +246,25 @@ async def test_with_debug_a_failure_says_where_but_no_values(
     assert "test_everywhere.py" in said
     assert "KeyError" in said
     assert "P07 has" not in said
+
+
+async def test_text_that_would_move_the_cursor_is_written_out(desk: Any, store_path: Path) -> None:
+    text = "\x1b[2J\x1b]0;owned\x07 first\nsecond\tthird \u202egnitirw"
+    with Store.open(store_path) as store:
+        note = Draft(patient="P07", kind="note", occurred_on="2009-06-02", payload={"text": text})
+        append(store, [note], actor="jc")
+    fact = "P07/note/2009-06-02"
+    async with desk((120, 40)) as at:
+        await at.press("enter")
+        at.app.screen.lanes.select(fact)
+        for keys in ((), ("enter",), ("c",), ("escape", "d"), ("escape", "q", "h")):
+            await at.press(*keys)
+            for strip in at.app.screen._compositor.render_strips():
+                assert strip.text.isprintable(), (keys, strip.text)
+        await at.press("q", "q")
+        await at.pilot.pause(0.05)
+        await at.settle()
+        assert all(line.isprintable() for line in at.text.splitlines())
 
 
 def test_a_file_that_is_no_store_is_refused_before_the_screen(tmp_path: Path) -> None:

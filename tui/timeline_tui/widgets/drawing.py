@@ -10,10 +10,16 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.strip import Strip
 
+from timeline.printable import one_line
 from timeline_tui.lanes.palette import Flavour
 from timeline_tui.look import Role, style_of
 
 Span = tuple[str, Role]
+
+
+def shown(text: str) -> str:
+    """A text of a record as it may stand on one line: what moves a cursor is written out."""
+    return text if text.isprintable() else one_line(text)
 
 
 @lru_cache(maxsize=8192)
@@ -21,6 +27,7 @@ def fit(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
     """The text in exactly `width` cells: padded, or cut with an ellipsis."""
     if width <= 0:
         return ""
+    text = shown(text)
     length = cell_len(text)
     if length > width:
         return set_cell_size(text, width - 1) + "…"
@@ -36,6 +43,7 @@ def strip_of(spans: Iterable[Span], width: int, flavour: Flavour, *, fill: Role)
     for text, role in spans:
         if used >= width:
             break
+        text = shown(text)
         length = cell_len(text)
         if used + length > width:
             text = set_cell_size(text, width - used)

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells
 
+from timeline.printable import printable
+
 
 def wrap(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells, broken between words where that is possible."""
     lines: list[str] = []
+    if not text.isprintable():
+        text = printable(text.replace("\t", " "))
     for paragraph in text.splitlines() or [""]:
         line = ""
         for word in paragraph.split(" "):
