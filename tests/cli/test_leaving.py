@@ -16,7 +16,7 @@ def test_an_interrupt_leaves_the_store_as_it_was(run, treated, folder, monkeypat
     def interrupt(*_):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("timeline.recording.link", interrupt)
+    monkeypatch.setattr("timeline.batch.link", interrupt)
     said = run("import", "note.csv")
     assert (said.code, said.out, said.err) == (
         130,

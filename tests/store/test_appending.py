@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from courses import ACTOR, Patient, cells, correct, reinstate, retract, row, stated, tell
-from timeline import recording
+from timeline import batch
 from timeline.chain import verify
 from timeline.errors import (
     InvalidEvent,
@@ -90,7 +90,7 @@ def test_every_problem_of_a_batch_is_listed_with_its_place(store: Store) -> None
 def test_after_a_hundred_problems_no_more_are_sought(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(recording, "CHUNK", 50)
+    monkeypatch.setattr(batch, "CHUNK", 50)
     wrong = Patient().says("lab", "2010-10-20").drafts * 500
     with pytest.raises(Refused) as refused:
         append(store, wrong, actor=ACTOR)
@@ -175,7 +175,7 @@ class TestTheOptimisticLock:
     def test_and_once_in_a_batch(
         self, store: Store, monkeypatch: pytest.MonkeyPatch, chunk: int
     ) -> None:
-        monkeypatch.setattr(recording, "CHUNK", chunk)
+        monkeypatch.setattr(batch, "CHUNK", chunk)
         told = Patient().says("lab", "2010", key="1", analyte="AFP", value=1, unit="IU/mL")
         with pytest.raises(RevisionConflict, match="fact P07/lab/1 is recorded already"):
             tell(store, told, Patient().seen("2010"), told)
@@ -246,7 +246,7 @@ class TestRevisions:
     def test_may_follow_their_record_in_the_same_batch(
         self, store: Store, monkeypatch: pytest.MonkeyPatch, chunk: int
     ) -> None:
-        monkeypatch.setattr(recording, "CHUNK", chunk)
+        monkeypatch.setattr(batch, "CHUNK", chunk)
         revised = Draft(
             patient="P07", kind="lab", fact=AFP, action="correct", revision=2,
             occurred_on="2010-08-20", reason="misread",

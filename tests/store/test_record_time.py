@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from courses import ACTOR, Patient, correct, stated, tell
-from timeline import recording
+from timeline import batch
 from timeline.dates import format_instant, parse_instant
 from timeline.errors import InvalidEvent
 from timeline.events import Draft, LockDraft
@@ -31,7 +31,7 @@ def recorded(store: Store) -> list[str]:
 
 
 def set_clock(monkeypatch: pytest.MonkeyPatch, us: int) -> None:
-    monkeypatch.setattr(recording, "now_us", lambda: us)
+    monkeypatch.setattr(batch, "now_us", lambda: us)
 
 
 def test_a_batch_is_learned_in_one_instant(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
