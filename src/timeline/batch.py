@@ -24,7 +24,8 @@ from timeline.errors import (
 )
 from timeline.events import Draft, LockDraft
 from timeline.kinds import Payload, find_kind
-from timeline.naming import check_fact, check_patient, name_words
+from timeline.naming import check_fact, check_patient, lock_name, name_words
+from timeline.payload_errors import value_text
 from timeline.revising import (
     LastRevision,
     check_day,
@@ -126,7 +127,8 @@ class Batch:
                     self._lock(draft)
                 else:
                     rows.append(self._row(draft, states))
-            except TimelineError as error:
+            except (TimelineError, UnicodeEncodeError) as raised:
+                error = _as_refusal(raised, draft)
                 problem = located(Problem(str(error), draft.place))
                 self.problems.append(problem)
                 self.single = type(error)(str(problem))
@@ -275,9 +277,7 @@ class Batch:
         return stated
 
     def _lock(self, draft: LockDraft) -> None:
-        name = draft.name.strip()
-        if not name or len(name) > 200 or name.isdigit() or name in ("now", "head"):
-            raise InvalidEvent(f"field name: {draft.name!r} cannot name a lock; expected words")
+        name = lock_name(draft.name)
         if self.connection.execute("SELECT 1 FROM locks WHERE name = ?", (name,)).fetchone():
             raise RevisionConflict(f"lock {name!r} exists already; choose another name")
         if not draft.reason.strip():
@@ -294,3 +294,16 @@ class Batch:
             ),
         )
         self.result.locks.append(name)
+
+
+def _as_refusal(
+    error: TimelineError | UnicodeEncodeError, draft: Draft | LockDraft | Problem
+) -> TimelineError:
+    """A text that cannot be written as UTF-8 as the refusal that it is."""
+    if isinstance(error, TimelineError):
+        return error
+    fields = msgspec.structs.asdict(draft) if isinstance(draft, msgspec.Struct) else {}
+    fields |= fields.get("payload", {})
+    names = [name for name, value in fields.items() if value == error.object]
+    where = f"field {names[0]}: " if names else ""
+    return InvalidEvent(f"{where}{value_text(error.object)} given, expected text in UTF-8")

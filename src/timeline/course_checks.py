@@ -67,9 +67,21 @@ class CourseChecks:
         for patient, course in self._courses.items():
             if patient in whole or (patient in self._places and self._suspect(course)):
                 course = self._whole_course(patient, end)
-            errors += course.errors()
+            errors += self._in_the_batch(patient, course.errors())
             warnings += course.warnings()
         return errors, warnings
+
+    def _in_the_batch(self, patient: str, errors: list[Problem]) -> list[Problem]:
+        """The errors, each with a place: one that names facts of the store alone comes of what the
+        batch revised.
+        """
+        revised = next((place for place in self._places.get(patient, {}).values() if place), None)
+        if revised is None:
+            return errors
+        return [
+            error if error.place else Problem(error.message.partition(": ")[2], revised)
+            for error in errors
+        ]
 
     @staticmethod
     def _suspect(course: Course) -> bool:

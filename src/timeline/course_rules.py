@@ -42,7 +42,7 @@ class Course:
 
     patient: str
     registered: bool = False
-    birth_day: int | None = None
+    birth: Sighting | None = None
     death: Sighting | None = None
     last_death: Sighting | None = None
     prescribed: dict[str, int] = field(default_factory=dict)
@@ -75,7 +75,8 @@ class Course:
             return
         elif isinstance(payload, Registration):
             self.registered = True
-            self.birth_day = day_bounds(payload.birth_date)[0] if payload.birth_date else None
+            if payload.birth_date:
+                self.birth = Sighting(day_bounds(payload.birth_date)[0], fact, place)
         elif isinstance(payload, RtPrescription):
             self.prescribed[payload.course] = payload.fractions
         if (
@@ -85,20 +86,23 @@ class Course:
 
     def places(self) -> dict[str, Place]:
         """Where the facts were read that a rule may have to name."""
-        single = (self.first, self.last_living, self.last_lab, self.death, self.last_death)
+        single = (
+            self.first, self.last_living, self.last_lab, self.birth, self.death, self.last_death,
+        )  # fmt: skip
         seen = [*(sighting for sighting in single if sighting), *self.irradiated.values()]
         return {sighting.fact: sighting.place for sighting in seen}
 
     def errors(self) -> list[Problem]:
         """What cannot be true."""
         found: list[Problem] = []
-        if self.first and self.birth_day is not None and self.first.day < self.birth_day:
+        if self.first and self.birth and self.first.day < self.birth.day:
+            here = self.first.place
             found.append(
                 Problem(
-                    f"field occurred_on: {self.first.fact} happened on"
-                    f" {day_to_date(self.first.day)}, before the patient's birth;"
-                    " expected a day after it",
-                    self.first.place,
+                    f"field {'occurred_on' if here or not self.birth.place else 'birth_date'}:"
+                    f" {self.first.fact} happened on {day_to_date(self.first.day)}, before the"
+                    f" patient's birth on {day_to_date(self.birth.day)}; expected a day after it",
+                    here or self.birth.place,
                 )
             )
         if self.death and self.last_living and self.last_living.day > self.death.day:
@@ -108,7 +112,7 @@ class Course:
                     f"field occurred_on: {late.fact} is dated {day_to_date(late.day)}, after the"
                     f" patient's death on {day_to_date(self.death.day)} ({self.death.fact});"
                     " one of the two has to be corrected first",
-                    place if place != Place() else self.death.place,
+                    place or self.death.place,
                 )
             )
         for course, sighting in self.irradiated.items():

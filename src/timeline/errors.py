@@ -93,6 +93,10 @@ class Place:
     item_rows: tuple[int, ...] = ()
     columns: tuple[tuple[str, str], ...] = ()
 
+    def __bool__(self) -> bool:
+        """Whether there is a file to name."""
+        return self.file is not None
+
     def __str__(self) -> str:
         parts = [self.file, self.row and f"row {self.row}", self.column and f"column {self.column}"]
         return ", ".join(str(part) for part in parts if part)

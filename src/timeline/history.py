@@ -46,7 +46,7 @@ def resolve_as_of(store: Store, as_of: str | int | None) -> int:
     A whole date stands for its end, UTC. Raises UnknownAsOf.
     """
     head = store.head().seq
-    if as_of is None or as_of in ("now", "head", ""):
+    if as_of is None or as_of in ("now", "head"):
         return head
     for lock in locks(store):
         if lock.name == as_of:

@@ -20,6 +20,7 @@ import numpy.typing as npt
 
 from timeline.dates import day_bounds
 from timeline.effective import Days, EffectiveEvents, FactTable, Objects
+from timeline.errors import StoreError
 from timeline.history import EFFECTIVE
 from timeline.kinds import KINDS
 from timeline.store import Store
@@ -81,7 +82,13 @@ def load(
         "last_day": bounds[:, 1],
     }
     codes = {name: code for code, name in enumerate(KINDS)}
-    kinds = np.array([codes[name] for name in kind], dtype=np.int8)
+    try:
+        kinds = np.array([codes[name] for name in kind], dtype=np.int8)
+    except KeyError as error:
+        raise StoreError(
+            f"{store.path}: it has events of a kind {error} that timeline does not know; `timeline"
+            " verify` says whether they were changed"
+        ) from None
     texts = _objects(payload)
     order = np.lexsort((first_seq, base["day"], owner))
     tables = {}

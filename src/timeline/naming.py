@@ -1,4 +1,4 @@
-"""Which words may name a patient, a fact, an actor. Names go into ids, files and screens."""
+"""Which words may name a patient, a fact, a lock or an actor: names go into ids, files, screens."""
 
 from __future__ import annotations
 
@@ -35,3 +35,12 @@ def name_words(name: str, text: str) -> str:
     if not text or len(text) > 200 or not text.isprintable():
         raise InvalidEvent(f"field {name}: {text!r} given, expected 1 to 200 visible characters")
     return text
+
+
+def lock_name(text: str) -> str:
+    """Words that name a lock, stripped. Raises InvalidEvent where they would be taken for a seq."""
+    name = text.strip()
+    unfit = not name or len(name) > 200 or not name.isprintable()
+    if unfit or name.isdigit() or name in ("now", "head"):
+        raise InvalidEvent(f"field name: {text!r} cannot name a lock; expected words")
+    return name

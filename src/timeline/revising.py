@@ -53,6 +53,8 @@ def check_follows(draft: Draft, last: LastRevision) -> None:
     retracted = last.action == "retract"
     if draft.action == "reinstate" and not retracted:
         raise InvalidEvent(f"fact {draft.fact} is not retracted; nothing to reinstate")
+    if draft.action == "retract" and retracted:
+        raise InvalidEvent(f"fact {draft.fact} is retracted already")
     if draft.action != "reinstate" and retracted:
         raise InvalidEvent(
             f"fact {draft.fact} is retracted; reinstate it before you {draft.action} it"

@@ -49,7 +49,7 @@ ROWS = {
         "lab.csv",
         LAB + "P01,1949-07-01,AFP,12,IU/mL\n",
         "lab.csv, row 2, column occurred_on: P01/lab/afp-1949-07-01 happened on 1949-07-01, before"
-        " the patient's birth; expected a day after it",
+        " the patient's birth on 1950-01-01; expected a day after it",
     ),
     "a recording day that is none": (
         "lab.csv",
@@ -232,6 +232,41 @@ def test_events_after_a_death_are_refused(patients, write, bring, refusal):
         "imaging.csv, row 2, column occurred_on: P01/imaging/ct-liver-2007-11-01 is dated"
         " 2007-11-01, after the patient's death on 2007-10-14 (P01/vital_status/2007-10-14);"
         " one of the two has to be corrected first"
+    ]
+
+
+def test_an_edited_birth_after_what_the_store_knows_is_refused_at_its_own_row(
+    patients, write, bring, refusal
+):
+    bring(write("lab.csv", LAB + "P01,2007-07-01,AFP,12,IU/mL\n"))
+    rows = "patient,occurred_on,sex,birth_date\nP01,2007-06-20,male,2007-07-02\n"
+    assert refusal(write("registration.csv", rows)) == [
+        "registration.csv, row 2, column occurred_on: P01/registration happened on 2007-06-20,"
+        " before the patient's birth on 2007-07-02; expected a day after it"
+    ]
+    rows = "patient,occurred_on,sex,birth_date\nP01,2007-07-10,male,2007-07-02\n"
+    assert refusal(write("registration.csv", rows)) == [
+        "registration.csv, row 2, column birth_date: P01/lab/afp-2007-07-01 happened on 2007-07-01,"
+        " before the patient's birth on 2007-07-02; expected a day after it"
+    ]
+
+
+def test_a_prescription_retracted_from_under_its_fractions_is_refused_at_its_line(
+    patients, write, bring, refusal
+):
+    course = (
+        "patient,occurred_on,course,site,target,technique,total_dose_gy,fractions,fraction_dose_gy"
+        "\nP01,2007-07-01,1,liver,primary,3D-CRT,36,20,1.8\n"
+    )
+    fraction = "patient,occurred_on,course,number,dose_gy\nP01,2007-07-09,1,1,1.8\n"
+    bring(write("rt_prescription.csv", course), write("rt_fraction.csv", fraction))
+    line = (
+        '{"action": "retract", "fact": "P01/rt_prescription/1", "revision": 2, "patient": "P01",'
+        ' "kind": "rt_prescription", "reason": "another patient\'s"}\n'
+    )
+    assert refusal(write("later.jsonl", line)) == [
+        "later.jsonl, row 1: '1' given by P01/rt_fraction/1-1 is no RT course that was prescribed"
+        " for P01; known: none"
     ]
 
 

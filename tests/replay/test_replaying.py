@@ -153,6 +153,13 @@ class TestInterruptions:
         assert told == [(2, 3), (3, 3)]
 
 
+def test_an_event_of_a_kind_that_nobody_knows_is_named(cohort: Store) -> None:
+    cohort.connection.execute("DROP TRIGGER events_no_update")
+    cohort.connection.execute("UPDATE events SET kind = 'labs' WHERE seq = 2")
+    with pytest.raises(StoreError, match="events of a kind 'labs' that timeline does not know"):
+        replay(cohort)
+
+
 def test_a_read_only_store_is_not_refreshed(cohort: Store) -> None:
     tell(cohort, treated("P04"))
     with Store.open(cohort.path, readonly=True) as reader:

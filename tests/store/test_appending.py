@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from courses import ACTOR, Patient, cells, correct, reinstate, retract, row, stated, tell
 from timeline import batch
@@ -126,6 +128,17 @@ def test_a_rehearsal_that_fails_inside_keeps_nothing(store: Store) -> None:
     assert tell(store, Patient().seen("2010-08-23")).last_seq == 1
 
 
+@pytest.mark.parametrize("field", ["text", "source", "reason"])
+def test_a_text_that_is_no_unicode_is_refused_with_its_field(store: Store, field: str) -> None:
+    (draft,) = Patient().says("note", "2010-08-23", text="x").drafts
+    says: dict[str, Any] = {field: "\udc9b"}
+    draft = replace(draft, **({"payload": says} if field == "text" else says))
+    with pytest.raises(InvalidEvent) as refused:
+        append(store, [draft], actor=ACTOR)
+    assert str(refused.value) == f"field {field}: '\\udc9b' given, expected text in UTF-8"
+    assert store.head().seq == 0
+
+
 def test_an_empty_batch_changes_nothing(store: Store) -> None:
     appended = tell(store)
     assert (appended.last_seq, store.head().seq) == (0, 0)
@@ -217,7 +230,7 @@ class TestRevisions:
         with pytest.raises(InvalidEvent, match="is not retracted; nothing to reinstate"):
             reinstate(store, AFP)
         retract(store, AFP)
-        with pytest.raises(InvalidEvent, match="is retracted; reinstate it before you retract it"):
+        with pytest.raises(InvalidEvent, match="is retracted already"):
             retract(store, AFP)
         with pytest.raises(InvalidEvent, match="is retracted; reinstate it before you correct it"):
             correct(store, AFP, value=10)
@@ -270,7 +283,7 @@ class TestThePatientsCourse:
         told = Patient().registered(birth_date="1954-08-17").afp("1954-08-16", 1)
         assert self.refused(store, told) == (
             "field occurred_on: P07/lab/afp-1954-08-16 happened on 1954-08-16, before the patient's"
-            " birth; expected a day after it"
+            " birth on 1954-08-17; expected a day after it"
         )
 
     def test_a_birth_known_to_the_year_may_be_any_day_of_it(self, store: Store) -> None:
@@ -377,10 +390,11 @@ class TestLocks:
             ("", "x", "cannot name a lock"),
             ("2010", "x", "cannot name a lock"),
             ("now", "x", "cannot name a lock"),
+            ("\x1b[2J", "x", "cannot name a lock"),
             ("interim", " ", "a lock needs a reason"),
         ],
     )
-    def test_it_has_a_name_that_is_no_seq_and_a_reason(
+    def test_it_has_a_visible_name_that_is_no_seq_and_a_reason(
         self, store: Store, name: str, reason: str, message: str
     ) -> None:
         with pytest.raises(InvalidEvent, match=message):
