@@ -44,8 +44,9 @@ def verify(store: Store, *, progress: Callable[[int], None] | None = None) -> He
                     raise BrokenChain(
                         f"event {expected} is missing; the chain is broken there", seq=expected
                     )
-                try:
-                    wanted = link(previous, row[:-1])
+                told = row[:-1]
+                try:  # bytes would be written in the link as the text of their base64
+                    wanted = b"" if bytes in map(type, told) else link(previous, told)
                 except (TypeError, ValueError):
                     wanted = b""
                 if row[-1] != wanted:

@@ -109,6 +109,18 @@ def test_no_column_is_left_out(original: Path, column: str, seq: int) -> None:
     assert first_wrong(original) == seq
 
 
+@pytest.mark.parametrize(("text", "put"), [("YWJj", b"abc"), ("", b"")])
+def test_bytes_are_not_taken_for_the_text_that_they_are_written_as(
+    original: Path, text: str, put: bytes
+) -> None:
+    """In JSON bytes are base64: a source `YWJj` could become b"abc" and keep its link."""
+    with behind_the_stores_back(original) as raw:
+        rewrite_history(raw, 7, f"source = '{text}'")
+        raw.execute("UPDATE head SET hash = (SELECT hash FROM events WHERE seq = ?)", (EVENTS,))
+        raw.execute("UPDATE events SET source = ? WHERE seq = 7", (put,))
+    assert first_wrong(original) == 7
+
+
 @given(seq=st.integers(1, EVENTS), by=st.integers(EVENTS, 10**6))
 def test_an_event_that_was_moved_away_is_missed(original: Path, seq: int, by: int) -> None:
     with behind_the_stores_back(original) as raw:
