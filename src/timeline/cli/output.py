@@ -18,7 +18,7 @@ import click
 
 from timeline.cli.talk import say
 from timeline.errors import TimelineError
-from timeline.printable import one_line
+from timeline.printable import one_line, printable
 
 if TYPE_CHECKING:
     from timeline.query import Table
@@ -41,24 +41,28 @@ def format_option(*formats: str) -> Callable[[Decorated], Decorated]:
     )
 
 
-def print_rows(names: Sequence[str], rows: Rows, form: str, *, numeric: Sequence[bool]) -> None:
-    """Rows in one of the formats that a table may have."""
+def print_rows(
+    names: Sequence[str], rows: Rows, form: str, *, numeric: Sequence[bool], key: int = 1
+) -> None:
+    """Rows in one of the formats that a table may have; the first `key` columns name a row."""
     match form:
         case "csv":
             print_csv(names, rows)
         case "json":
             print_json_rows(dict(zip(names, row, strict=True)) for row in rows)
         case _:
-            print_table(names, rows, numeric=numeric)
+            print_table(names, rows, numeric=numeric, key=key)
 
 
 def print_csv(names: Sequence[str], rows: Rows) -> None:
-    """CSV with a header."""
+    """CSV with a header; as it is for programs, without control characters for a terminal."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
     writer.writerow(names)
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
-    click.echo(buffer.getvalue(), nl=False)
+    text = buffer.getvalue()
+    # With color=True click lets escape sequences in the data be, which it takes out of a pipe.
+    click.echo(printable(text) if sys.stdout.isatty() else text, nl=False, color=True)
 
 
 def print_json(value: Any) -> None:
@@ -71,13 +75,15 @@ def print_json_rows(rows: Iterable[Mapping[str, Any]]) -> None:
     click.echo("[" + ",".join(f"\n{_json_text(row)}" for row in rows) + "\n]")
 
 
-def print_table(names: Sequence[str], rows: Rows, *, numeric: Sequence[bool]) -> None:
+def print_table(names: Sequence[str], rows: Rows, *, numeric: Sequence[bool], key: int = 1) -> None:
     """A table to read: drawn on a terminal, plain aligned columns in a pipe."""
     if not (rows := list(rows)):
         say("no rows")
     texts = [[table_cell(value) for value in row] for row in rows]
     if sys.stdout.isatty():
-        _draw(names, texts, numeric)
+        from timeline.cli.drawing import draw
+
+        draw(names, texts, numeric, key=key)
         return
     widths = [max(map(len, column)) for column in zip(names, *texts, strict=True)]
     for line in (list(names), *texts):
@@ -138,17 +144,3 @@ def _csv_cell(value: Any) -> Any:
 def _json_text(value: Any, *, indent: int | None = None) -> str:
     text = json.dumps(value, ensure_ascii=False, indent=indent)
     return _C1.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
-
-
-def _draw(names: Sequence[str], texts: list[list[str]], numeric: Sequence[bool]) -> None:
-    from rich.box import SIMPLE_HEAD
-    from rich.console import Console
-    from rich.table import Table as Drawn
-    from rich.text import Text
-
-    drawn = Drawn(box=SIMPLE_HEAD, pad_edge=False)
-    for name, right in zip(names, numeric, strict=True):
-        drawn.add_column(Text(name), justify="right" if right else "left", overflow="fold")
-    for row in texts:
-        drawn.add_row(*map(Text, row))
-    Console().print(drawn)

@@ -75,6 +75,8 @@ def _print(table: Table, form: str, *, every_column: bool) -> None:
         for place, name in enumerate(table.columns)
         if form != "table" or every_column or name != "evidence"
     ]
+    from timeline.projections.declarations import find_projection
+
     names = list(table.columns)
     numeric = [column.dtype in ("integer", "number") for column in table.columns.values()]
     print_rows(
@@ -82,6 +84,7 @@ def _print(table: Table, form: str, *, every_column: bool) -> None:
         ([row[place] for place in places] for row in table.rows),
         form,
         numeric=[numeric[place] for place in places],
+        key=max(1, sum(name in find_projection(table.name).key for name in names)),
     )
 
 
