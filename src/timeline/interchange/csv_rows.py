@@ -40,11 +40,9 @@ class CsvRows:
     def __iter__(self) -> Iterator[Row | Problem]:
         width = len(self.header)
         for row in self._numbered():
-            if len(row.cells) == width:
-                if any(row.cells):
-                    yield row
-            elif row.cells:
-                yield self._ragged(row)
+            if not any(row.cells):
+                continue
+            yield row if len(row.cells) == width else self._ragged(row)
 
     def _numbered(self) -> Iterator[Row]:
         while True:
