@@ -30,7 +30,7 @@ from timeline.store import Store
 Progress = Callable[[int, int], None]
 """Told how many patients are done, of how many."""
 
-BLOCK = 25_000
+BLOCK = 10_000
 """Patients derived at a time on a full replay."""
 
 
