@@ -151,7 +151,10 @@ def test_a_byte_order_mark_blank_rows_and_windows_line_ends_do_no_harm(store, wr
 def test_a_line_of_blanks_or_of_bare_commas_is_no_row(store, write, bring):
     raw = b"patient,occurred_on,text\nP01,2007-07-01,seen\n   \n,\n,,,,\nP01,2007-07-02,called\n"
     assert bring(write("note.csv", raw)).outcomes() == {"added": 2}
-    assert [event.source for event in effective_events(store, "P01")] == ["note.csv#2", "note.csv#6"]
+    assert [event.source for event in effective_events(store, "P01")] == [
+        "note.csv#2",
+        "note.csv#6",
+    ]
 
 
 def test_a_sources_own_key_names_the_fact(store, write, bring):
