@@ -203,5 +203,6 @@ def stored_tables(store: Store, *, without: tuple[str, ...] = ()) -> dict[str, l
     tables = {}
     for name, declared in PROJECTIONS.items():
         columns = ", ".join(f'"{column}"' for column in declared.columns if column not in without)
-        tables[name] = [repr(row) for row in store.rows(f'SELECT {columns} FROM "{name}"')]
+        rows = store.rows(f'SELECT {columns} FROM "{name}" ORDER BY {", ".join(declared.key)}')
+        tables[name] = [repr(row) for row in rows]
     return tables

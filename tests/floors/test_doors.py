@@ -22,13 +22,14 @@ DOORS = {
     "sqlite_utils": {"timeline_migrations"},
     "pandas": {
         "timeline.effective",
-        "timeline.loading",
         "timeline.deriving",
         "timeline.projections",
     },
     "numpy": {
         "timeline.effective",
         "timeline.loading",
+        "timeline.event_columns",
+        "timeline.payload_columns",
         "timeline.projections",
         "timeline.criteria",
     },

@@ -1,0 +1,88 @@
+"""Payloads of one kind taken apart into columns, one array a field."""
+
+from __future__ import annotations
+
+from functools import cache
+from operator import attrgetter
+from typing import Any
+
+import msgspec
+import msgspec.inspect
+import numpy as np
+import numpy.typing as npt
+
+from timeline.effective import Objects
+from timeline.kinds import KINDS
+from timeline.upcasts import upcast
+
+Columns = dict[str, npt.NDArray[Any]]
+"""By field: numbers as float64 with NaN for missing, the rest as objects with None."""
+
+
+def decode_columns(kind: str, fields: tuple[str, ...], payloads: str) -> Columns:
+    """The fields of payloads of the current version, given as JSON one after another by commas."""
+    decoded = _decoder(kind, fields).decode(f"[{payloads}]")
+    return {name: _column(kind, name, list(map(attrgetter(name), decoded))) for name in fields}
+
+
+def upcast_payload(kind: str, version: int, text: str) -> str:
+    """A payload as the current version of its kind would have written it."""
+    return msgspec.json.encode(upcast(kind, version, msgspec.json.decode(text))).decode()
+
+
+def spread(values: npt.NDArray[Any], places: npt.NDArray[np.int64]) -> npt.NDArray[Any]:
+    """The values at the places; missing where the place is -1."""
+    missing = None if values.dtype == object else np.nan
+    if len(values) == 0:
+        return np.full(len(places), missing, dtype=values.dtype)
+    found: npt.NDArray[Any] = values[places]
+    found[places < 0] = missing
+    return found
+
+
+def objects(values: list[Any]) -> Objects:
+    """The values as they are, in an array."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
+
+
+@cache
+def _decoder(kind: str, fields: tuple[str, ...]) -> msgspec.json.Decoder[list[Any]]:
+    """Reads those fields of a kind's payloads; they were validated when they were written."""
+    known = {field.name: field for field in msgspec.structs.fields(KINDS[kind].payload)}
+    wanted: list[Any] = []
+    for name in fields:
+        default = known[name].default
+        if default is msgspec.NODEFAULT and known[name].default_factory is not msgspec.NODEFAULT:
+            wanted.append((name, Any, msgspec.field(default_factory=list)))
+        elif default is msgspec.NODEFAULT:
+            wanted.append((name, Any))
+        else:
+            wanted.append((name, Any, default))
+    lean: Any = msgspec.defstruct(f"{kind}_fields", wanted, gc=False, kw_only=True)
+    return msgspec.json.Decoder(list[lean])
+
+
+def _is_numeric(kind: str, name: str) -> bool:
+    """Whether a payload field is a number, missing or not."""
+    for field in msgspec.inspect.type_info(KINDS[kind].payload).fields:  # type: ignore[attr-defined]
+        if field.name == name:
+            types = getattr(field.type, "types", (field.type,))
+            numbers = msgspec.inspect.IntType | msgspec.inspect.FloatType
+            return any(isinstance(part, numbers) for part in types)
+    return False
+
+
+_NUMERIC = {
+    (kind, name)
+    for kind, declared in KINDS.items()
+    for name in declared.payload.__struct_fields__
+    if _is_numeric(kind, name)
+}
+
+
+def _column(kind: str, name: str, values: list[Any]) -> npt.NDArray[Any]:
+    if (kind, name) in _NUMERIC:
+        return np.array(values, dtype=np.float64)
+    return objects(values)
