@@ -10,11 +10,15 @@ from typing import Protocol as Interface
 
 import pandas as pd
 
+from timeline.dates import day_to_date
 from timeline.effective import EffectiveEvents
 from timeline.loading import load
 from timeline.projections.declarations import PROJECTIONS, Declaration, fields_read, values_read
 from timeline.protocol import Protocol
 from timeline.store import Store
+
+NO_DAY = -(2**63)
+"""The number that numpy has for no date."""
 
 Tables = dict[str, pd.DataFrame]
 
@@ -70,6 +74,17 @@ def derive_as_of(
     return derive_tables(events, protocol, wanted)
 
 
+class _DayTexts(dict[int, str | None]):
+    """Days since 1970-01-01 as ISO texts, each written once; what is no day is None."""
+
+    def __missing__(self, day: int) -> str:
+        text = self[day] = day_to_date(day).isoformat()
+        return text
+
+
+_TEXTS = _DayTexts({NO_DAY: None})
+
+
 def to_rows(declaration: Declaration, table: pd.DataFrame) -> list[tuple[Any, ...]]:
     """The table's rows as plain values: ISO dates, 0 or 1, None for missing."""
     return list(
@@ -89,8 +104,8 @@ def _plain(dtype: str, values: pd.Series[Any]) -> list[Any]:
     array = values.array
     match dtype:
         case "date":
-            days = values.to_numpy().astype("datetime64[D]")
-            return [None if text == "NaT" else text for text in days.astype(str).tolist()]
+            days = values.to_numpy().astype("datetime64[D]").astype("int64")
+            return list(map(_TEXTS.__getitem__, days.tolist()))
         case "number":
             return [None if value != value else value for value in values.to_numpy().tolist()]
         case "integer" | "boolean":

@@ -6,7 +6,7 @@ Days are whole days since 1970-01-01. A partial date has `day` (its earliest) be
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -15,6 +15,13 @@ import pandas as pd
 
 Days = npt.NDArray[np.int64]
 Objects = npt.NDArray[np.object_]
+
+
+def objects(values: list[Any]) -> Objects:
+    """The values as they are, in an array."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
 
 
 class FactTable:
@@ -34,9 +41,9 @@ class FactTable:
     def __len__(self) -> int:
         return len(self._columns["patient"])
 
-    def where(self, mask: npt.NDArray[np.bool_]) -> FactTable:
-        """The rows where the mask holds."""
-        return FactTable({name: column[mask] for name, column in self._columns.items()})
+    def where(self, rows: npt.NDArray[Any]) -> FactTable:
+        """The rows where a mask holds, or those at some places."""
+        return FactTable({name: column[rows] for name, column in self._columns.items()})
 
     def frame(self) -> pd.DataFrame:
         """The same as a DataFrame."""
@@ -45,10 +52,14 @@ class FactTable:
 
 @dataclass(frozen=True)
 class EffectiveEvents:
-    """The effective events of some patients: `patients` sorted by id, one table a kind."""
+    """The effective events of some patients: `patients` sorted by id, one table a kind.
+
+    `found` keeps what was once looked for in them, see `projections.moments.found_once`.
+    """
 
     patients: Objects
     tables: Mapping[str, FactTable]
+    found: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.patients)

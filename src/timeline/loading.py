@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import compress
 from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
 
-from timeline.effective import Days, EffectiveEvents, FactTable
+from timeline.effective import Days, EffectiveEvents, FactTable, objects
 from timeline.event_columns import (
     WITH_PAYLOAD,
     WITHOUT_PAYLOAD,
@@ -19,7 +18,7 @@ from timeline.event_columns import (
     Reading,
 )
 from timeline.kinds import KINDS
-from timeline.payload_columns import Columns, objects, spread
+from timeline.payload_columns import Columns, spread
 from timeline.store import Store
 
 Mask = npt.NDArray[np.bool_]
@@ -43,7 +42,7 @@ def load(
     reading = Reading(store, fields, only, as_of=as_of, patients=named)
     events = reading.columns()
     effective, revision, first_seq = _revised(events.seq, reading.revisions())
-    patients_known, owner = _owners(events.patient, effective)
+    names, owner = _owners(events, effective)
     base: Columns = {
         "patient": owner,
         "fact": events.fact,
@@ -54,8 +53,9 @@ def load(
     }
     order = np.lexsort((first_seq, events.day, owner))
     order = order[effective[order]]
-    tables = {kind: _table(kind, events, base, order) for kind in KINDS}
-    return EffectiveEvents(objects(patients_known), tables)
+    code, place = events.code[order], _place_within_kind(events.code)[order]
+    tables = {kind: _table(kind, events, base, order, code, place) for kind in KINDS}
+    return EffectiveEvents(objects(names), tables)
 
 
 def _revised(seq: Days, revisions: list[tuple[int, int, int, bool]]) -> tuple[Mask, Days, Days]:
@@ -83,29 +83,41 @@ def _first_recorded(at: Days, superseded: Days) -> list[int]:
     return list(first.values())
 
 
-def _owners(patient: list[str], effective: Mask) -> tuple[list[str], Places]:
+def _owners(events: EventColumns, effective: Mask) -> tuple[list[str], Places]:
     """The patients with an effective event, sorted, and the place of each event's among them.
 
     A patient of whom everything was retracted is none.
     """
-    names = sorted(set(patient))
+    met = np.bincount(events.patient[effective], minlength=len(events.names)).tolist()
+    names = sorted(name for name, times in zip(events.names, met, strict=True) if times)
     places = {name: place for place, name in enumerate(names)}
-    owner = np.fromiter(map(places.__getitem__, patient), dtype=np.int64, count=len(patient))
-    known = np.bincount(owner[effective], minlength=len(names)) > 0
-    if known.all():
-        return names, owner
-    return list(compress(names, known.tolist())), (np.cumsum(known) - 1)[owner]
+    renumbered = np.array([places.get(name, -1) for name in events.names], dtype=np.int64)
+    return names, renumbered[events.patient]
 
 
-def _table(kind: str, events: EventColumns, base: Columns, order: Places) -> FactTable:
+def _place_within_kind(code: npt.NDArray[np.uint8]) -> Places:
+    """The place of each event among those of its code, where their payloads stand too."""
+    place = np.zeros(len(code), dtype=np.int64)
+    for each in np.unique(code):
+        having = code == each
+        place[having] = np.arange(np.count_nonzero(having))
+    return place
+
+
+def _table(
+    kind: str,
+    events: EventColumns,
+    base: Columns,
+    order: Places,
+    code: npt.NDArray[np.uint8],
+    place: Places,
+) -> FactTable:
     """The facts of one kind among the events in that order."""
-    having = events.code == WITH_PAYLOAD[kind]
-    of_kind = having | (events.code == WITHOUT_PAYLOAD[kind])
-    rows = order[of_kind[order]]
+    having = code == WITH_PAYLOAD[kind]
+    of_kind = having | (code == WITHOUT_PAYLOAD[kind])
+    rows = order[of_kind]
     columns = {name: column[rows] for name, column in base.items()}
     if kind in events.payloads:
-        place = np.full(len(having), -1, dtype=np.int64)
-        place[having] = np.arange(np.count_nonzero(having))
-        found = place[rows]
+        found = np.where(having, place, -1)[of_kind]
         columns |= {name: spread(v, found) for name, v in events.payloads[kind].items()}
     return FactTable(columns)

@@ -11,7 +11,7 @@ import msgspec.inspect
 import numpy as np
 import numpy.typing as npt
 
-from timeline.effective import Objects
+from timeline.effective import objects
 from timeline.kinds import KINDS
 from timeline.upcasts import upcast
 
@@ -38,13 +38,6 @@ def spread(values: npt.NDArray[Any], places: npt.NDArray[np.int64]) -> npt.NDArr
     found: npt.NDArray[Any] = values[places]
     found[places < 0] = missing
     return found
-
-
-def objects(values: list[Any]) -> Objects:
-    """The values as they are, in an array."""
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
 
 
 @cache

@@ -34,6 +34,14 @@ BLOCK = 10_000
 """Patients derived at a time on a full replay."""
 
 
+_PATIENTS = (
+    "WITH RECURSIVE each(patient) AS (SELECT min(patient) FROM events UNION ALL"
+    " SELECT (SELECT min(patient) FROM events WHERE patient > each.patient) FROM each"
+    " WHERE each.patient IS NOT NULL) SELECT patient FROM each WHERE patient IS NOT NULL"
+)
+"""SQL for every patient, in order: from one to the next in the index, not over every event."""
+
+
 @dataclass(frozen=True)
 class Replayed:
     """What a replay did: patients derived, the seq the tables stand at, whether all anew."""
@@ -181,12 +189,7 @@ def _rebuild(
     for name, declaration in PROJECTIONS.items():
         connection.execute(f'DROP TABLE IF EXISTS "{name}__next"')
         connection.execute(create_table(declaration, f"{name}__next"))
-    patients = [
-        patient
-        for (patient,) in connection.execute(
-            "SELECT DISTINCT patient FROM events WHERE seq <= ? ORDER BY patient", (seq,)
-        )
-    ]
+    patients = [patient for (patient,) in connection.execute(_PATIENTS)]
     blocks: list[list[str] | None] = [
         patients[start : start + BLOCK] for start in range(0, len(patients), BLOCK)
     ]

@@ -77,7 +77,7 @@ def _afp(lab: FactTable) -> FactTable:
     dated = is_known_to_the_month(lab["day"], lab["last_day"])
     rows = np.flatnonzero((lab["analyte"] == "AFP") & dated)
     factors = ANALYTES["AFP"].units
-    unit = lab["unit"][rows]
+    unit = lab["unit"][rows].tolist()
     factor = np.array([factors[name] for name in unit], dtype=np.float64)
     names = ("patient", "fact", "day", "last_day", "seq")
     columns = {name: lab[name][rows] for name in names}

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from timeline.effective import EffectiveEvents
+from timeline.dates import day_to_date
+from timeline.effective import EffectiveEvents, objects
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.imputation import impute_day
 from timeline.projections.moments import (
@@ -26,6 +28,7 @@ from timeline.projections.per_patient import (
     Rows,
     count_by_patient,
     first_row,
+    given,
     join_facts,
     last_row,
     lowest_row,
@@ -56,6 +59,7 @@ def derive(
     drug, drug_facts = _drug(events, protocol)
     response, response_facts = _best_response(events, protocol, origin)
     extent, extent_facts = _extent(events)
+    at = _places(events, needed)
     columns: dict[str, Any] = {
         "patient": events.patients,
         "included": status != "excluded",
@@ -68,7 +72,7 @@ def derive(
         **drug,
         "best_response": response,
         **extent,
-        **_from_needed(events, protocol, needed),
+        **_from_needed(events, protocol, needed, at),
     }
     columns["evidence"] = join_facts(
         pick(events["registration"], "fact", registration),
@@ -78,7 +82,7 @@ def derive(
         *drug_facts,
         response_facts,
         *extent_facts,
-        *(_evidence(events, needed[name]) for name in PROJECTIONS["course"].needs),
+        *(_evidence(patients, at[name], needed[name]) for name in PROJECTIONS["course"].needs),
     )
     return table_of(PROJECTIONS["course"], columns)
 
@@ -87,18 +91,18 @@ def _age(events: EffectiveEvents, registration: Rows, origin: Moment) -> np.ndar
     """Completed years at the origin, else at registration; a partial birth date by its middle."""
     births = pick(events["registration"], "birth_date", registration)
     at = np.where(origin.known, origin.day, pick_days(events["registration"], registration))
-    age = np.full(len(events), np.nan)
-    for place, (birth, day) in enumerate(zip(births, at, strict=True)):
-        if birth and day != NEVER:
-            age[place] = _completed_years(birth, int(day))
-    return age
+    ages = [
+        _completed_years(birth, day) if birth and day != NEVER else np.nan
+        for birth, day in zip(births.tolist(), at.tolist(), strict=True)
+    ]
+    return np.array(ages, dtype=np.float64)
 
 
 def _completed_years(birth: str, day: int) -> int:
     year, month, of_month = ([*birth.split("-"), "15"] if len(birth) == 7 else birth.split("-")) + (
         ["07", "01"] if len(birth) == 4 else []
     )
-    reached = np.datetime64(day, "D").item()
+    reached = day_to_date(day)
     return reached.year - int(year) - ((reached.month, reached.day) < (int(month), int(of_month)))
 
 
@@ -112,15 +116,15 @@ def _baseline(
 
     def value(column: str) -> np.ndarray:
         values = table[column]
-        given = np.array([known is not None and known == known for known in values], dtype=bool)
-        rows = last_row(table, patients, given & upto)
-        rows = np.where(rows >= 0, rows, first_row(table, patients, given))
+        known = given(values)
+        rows = last_row(table, patients, known & upto)
+        rows = np.where(rows >= 0, rows, first_row(table, patients, known))
         facts.append(pick(table, "fact", rows))
         return pick(table, column, rows)
 
     grades, scores = value("child_pugh_class"), value("child_pugh_score")
     child_pugh = np.empty(patients, dtype=object)
-    for place, (grade, score) in enumerate(zip(grades, scores, strict=True)):
+    for place, (grade, score) in enumerate(zip(grades.tolist(), scores.tolist(), strict=True)):
         known = score is not None and score == score
         child_pugh[place] = f"{grade or ''}{int(score) if known else ''}" or None
     values = {
@@ -152,7 +156,8 @@ def _best_response(
     """The best call after the origin, up to and including the first progression, and its scan."""
     table, patients = events["imaging"], len(events)
     rank = {response: place for place, response in enumerate(RESPONSES)}
-    ranks = np.array([rank.get(call, -1) for call in table["reported_response"]], dtype=np.int64)
+    calls = table["reported_response"].tolist()
+    ranks = np.array([rank.get(call, -1) for call in calls], dtype=np.int64)
     until = progression(events, protocol, origin, death(events, protocol, origin)).day
     day = impute_day(table["day"], table["last_day"], protocol.imputation.progression)
     counted = (ranks >= 0) & (day > of_owner(table, origin.day)) & (day <= of_owner(table, until))
@@ -174,25 +179,32 @@ def _extent(events: EffectiveEvents) -> tuple[dict[str, np.ndarray], list[np.nda
     return values, [first.fact, last.fact]
 
 
-def _evidence(events: EffectiveEvents, table: pd.DataFrame) -> np.ndarray:
-    """The evidence of another projection's rows, by patient."""
-    place = {patient: row for row, patient in enumerate(events.patients)}
-    joined = np.full(len(events), None, dtype=object)
-    for patient, facts in zip(table["patient"], table["evidence"], strict=True):
-        row = place[patient]
-        joined[row] = f"{joined[row]} {facts}" if joined[row] else facts
-    return joined
-
-
-def _from_needed(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> dict[str, np.ndarray]:
-    """What the other projections say of each patient."""
-    place = {patient: row for row, patient in enumerate(events.patients)}
-    at = {
+def _places(
+    events: EffectiveEvents, needed: Mapping[str, pd.DataFrame]
+) -> dict[str, npt.NDArray[np.int64]]:
+    """For each row of each needed table the place of its patient."""
+    place = {patient: row for row, patient in enumerate(events.patients.tolist())}
+    return {
         name: np.array([place[patient] for patient in table["patient"].tolist()], dtype=np.int64)
         for name, table in needed.items()
     }
+
+
+def _evidence(patients: int, at: np.ndarray, table: pd.DataFrame) -> np.ndarray:
+    """The evidence of another projection's rows, by patient."""
+    joined: list[str] = [""] * patients
+    for row, facts in zip(at.tolist(), table["evidence"].tolist(), strict=True):
+        joined[row] = f"{joined[row]} {facts}" if joined[row] else facts
+    return objects(joined)
+
+
+def _from_needed(
+    events: EffectiveEvents,
+    protocol: Protocol,
+    needed: Mapping[str, pd.DataFrame],
+    at: Mapping[str, np.ndarray],
+) -> dict[str, np.ndarray]:
+    """What the other projections say of each patient."""
 
     def spread(name: str, column: str) -> np.ndarray:
         values = np.full(len(events), None, dtype=object)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,7 +19,7 @@ from timeline.projections.moments import (
     last_fraction,
     time_origin,
 )
-from timeline.projections.per_patient import NEVER, join_facts, of_owner, table_of
+from timeline.projections.per_patient import NEVER, join_facts, numbered, of_owner, table_of
 from timeline.protocol import Protocol
 
 
@@ -58,7 +59,7 @@ class _Spans:
         table = self.table = table.where((table["grade"] == 0) | dated)
         day = impute_day(table["day"], table["last_day"], protocol.imputation.adverse_event)
         day = np.where(table["grade"] == 0, table["last_day"], day)
-        episode = table["episode"].astype(str)
+        _, episode = numbered(table["episode"])
         order = np.lexsort((table["seq"], day, episode, table["patient"]))
         until = np.full(len(table), NEVER, dtype=np.int64)
         ended_by = np.full(len(table), -1, dtype=np.int64)
@@ -128,28 +129,40 @@ def _at_landmark(
     return {name: values[kept] for name, values in columns.items()}
 
 
+class _Shown(NamedTuple):
+    """An adverse event in effect at a landmark."""
+
+    grade: float
+    term: str
+    fact: str
+    attribution: list[str]
+
+
 def _summarise(
     table: FactTable, rows: np.ndarray, patients: int
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
     """Highest grade, terms worst first, attributions and facts of the rows, by patient."""
     grade = np.zeros(patients, dtype=np.int64)
     terms, attribution, facts = (np.full(patients, None, dtype=object) for _ in range(3))
-    by_patient: dict[int, list[int]] = {}
-    for row in rows:
-        by_patient.setdefault(int(table["patient"][row]), []).append(int(row))
+    shown = table.where(rows)
+    names = ("patient", "grade", "term", "fact", "attribution")
+    by_patient: dict[int, list[_Shown]] = {}
+    for patient, *cells in zip(*(shown[name].tolist() for name in names), strict=True):
+        by_patient.setdefault(patient, []).append(_Shown(*cells))
     for patient, found in by_patient.items():
-        found.sort(key=lambda row: (-table["grade"][row], table["term"][row], row))
-        grade[patient] = int(table["grade"][found[0]])
-        terms[patient] = "; ".join(dict.fromkeys(table["term"][row] for row in found))
-        causes = [cause for row in found for cause in table["attribution"][row]]
+        found.sort(key=lambda row: (-row.grade, row.term))
+        grade[patient] = found[0].grade
+        terms[patient] = "; ".join(dict.fromkeys(row.term for row in found))
+        causes = [cause for row in found for cause in row.attribution]
         attribution[patient] = "; ".join(dict.fromkeys(causes)) or None
-        facts[patient] = " ".join(table["fact"][row] for row in found)
+        facts[patient] = " ".join(row.fact for row in found)
     return grade, terms, attribution, facts
 
 
 def _facts(table: FactTable, rows: np.ndarray, events: EffectiveEvents) -> np.ndarray:
     """The facts of the rows, by patient."""
     facts = np.full(len(events), None, dtype=object)
-    for patient, fact in zip(table["patient"][rows], table["fact"][rows], strict=True):
+    ended = table.where(rows)
+    for patient, fact in zip(ended["patient"].tolist(), ended["fact"].tolist(), strict=True):
         facts[patient] = f"{facts[patient]} {fact}" if facts[patient] else fact
     return facts

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import update_wrapper
+from typing import Concatenate, ParamSpec
 
 import numpy as np
 
@@ -21,8 +24,10 @@ from timeline.projections.per_patient import (
 )
 from timeline.protocol import Protocol
 
+Asked = ParamSpec("Asked")
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Moment:
     """A day for each patient (NEVER for none), the facts behind it, and whether it was imputed.
 
@@ -37,6 +42,23 @@ class Moment:
     def known(self) -> Mask:
         known: Mask = self.day != NEVER
         return known
+
+
+Find = Callable[Concatenate[EffectiveEvents, Asked], Moment]
+
+
+def found_once(find: Find[Asked]) -> Find[Asked]:
+    """The same, looking only once in the same events: most projections ask for the same moments."""
+
+    def once(events: EffectiveEvents, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Moment:
+        key = (find, args, tuple(kwargs.items()))
+        if key not in events.found:
+            events.found[key] = find(events, *args, **kwargs)
+        found: Moment = events.found[key]
+        return found
+
+    update_wrapper(once, find)
+    return once
 
 
 def moment(table: FactTable, rows: Rows) -> Moment:
@@ -83,6 +105,7 @@ def together_with(moment: Moment, other: Moment, where: Mask) -> Moment:
     return Moment(moment.day, fact, moment.imputed)
 
 
+@found_once
 def time_origin(events: EffectiveEvents, protocol: Protocol) -> Moment:
     """Day 0 of each patient, as the protocol chooses it.
 
@@ -113,12 +136,14 @@ def _first(table: FactTable, patients: int, where: Mask | None = None) -> Moment
     return moment(table, lowest_row(table, patients, table["last_day"], counted))
 
 
+@found_once
 def last_fraction(events: EffectiveEvents) -> Moment:
     table = events["rt_fraction"]
     dated = is_known_to_the_month(table["day"], table["last_day"])
     return moment(table, last_row(table, len(events), dated))
 
 
+@found_once
 def last_contact(events: EffectiveEvents, protocol: Protocol) -> Moment:
     """The last day that a patient is known to have been alive.
 
@@ -133,6 +158,7 @@ def last_contact(events: EffectiveEvents, protocol: Protocol) -> Moment:
     return Moment(latest.day, latest.fact, np.zeros(patients, dtype=bool))
 
 
+@found_once
 def death(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> Moment:
     """Death, where it is known at least to the month; a report of the day goes before others.
 
@@ -155,6 +181,7 @@ def death(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> Moment
     return together_with(Moment(day, pick(table, "fact", rows), imputed), contact, imputed)
 
 
+@found_once
 def death_in_an_unknown_month(events: EffectiveEvents, protocol: Protocol) -> Moment:
     """The last contact of patients of whose death the year is known at most."""
     table, patients = events["vital_status"], len(events)
@@ -164,6 +191,7 @@ def death_in_an_unknown_month(events: EffectiveEvents, protocol: Protocol) -> Mo
     return together_with(contact, reported, reported.known)
 
 
+@found_once
 def progression(
     events: EffectiveEvents, protocol: Protocol, origin: Moment, died: Moment
 ) -> Moment:
@@ -182,7 +210,7 @@ def progression(
     shown = (
         (table["reported_response"] == "PD")
         | (table["non_target"] == "PD")
-        | np.array([bool(found) for found in table["new_lesions"]], dtype=bool)
+        | np.array(list(map(bool, table["new_lesions"].tolist())), dtype=bool)
     )
     after = (day > of_owner(table, origin.day)) & is_known_to_the_month(first, last)
     rows = lowest_row(table, len(events), day, shown & after)
@@ -194,6 +222,7 @@ def progression(
     return together_with(found, died, found.imputed)
 
 
+@found_once
 def last_imaging(events: EffectiveEvents, origin: Moment) -> Moment:
     """The last scan after the origin that could be evaluated; a baseline compares with nothing."""
     table = events["imaging"]
@@ -203,6 +232,7 @@ def last_imaging(events: EffectiveEvents, origin: Moment) -> Moment:
     return moment(table, last_row(table, len(events), evaluable))
 
 
+@found_once
 def last_marker(events: EffectiveEvents, origin: Moment) -> Moment:
     """The last AFP after the origin."""
     table = events["lab"]

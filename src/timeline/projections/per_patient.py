@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from timeline.effective import Days, FactTable, Objects
+from timeline.effective import Days, FactTable, Objects, objects
 from timeline.projections.declarations import Declaration
 
 NEVER = np.iinfo(np.int64).max
@@ -41,7 +41,7 @@ def last_row(table: FactTable, patients: int, where: Mask | None = None) -> Rows
 def lowest_row(table: FactTable, patients: int, values: npt.NDArray[Any], where: Mask) -> Rows:
     """Each patient's row with the lowest value among those of the mask, of equal ones the first."""
     rows = np.flatnonzero(where)
-    order = rows[np.lexsort((rows, values[rows], table["patient"][rows]))]
+    order = rows[np.lexsort((values[rows], table["patient"][rows]))]
     picked = np.full(patients, -1, dtype=np.int64)
     picked[table["patient"][order][::-1]] = order[::-1]
     return picked
@@ -77,16 +77,30 @@ def count_by_patient(table: FactTable, patients: int) -> npt.NDArray[np.int64]:
     return np.bincount(table["patient"], minlength=patients).astype(np.int64)
 
 
+def numbered(values: Objects) -> tuple[Objects, npt.NDArray[np.int64]]:
+    """The different texts, sorted, and for each text its place among them."""
+    texts = values.tolist()
+    names = sorted(set(texts))
+    places = {name: place for place, name in enumerate(names)}
+    numbers = np.fromiter(map(places.__getitem__, texts), dtype=np.int64, count=len(texts))
+    return objects(names), numbers
+
+
+def given(values: npt.NDArray[Any]) -> Mask:
+    """Which values are not missing."""
+    if values.dtype == object:
+        return np.array([value is not None for value in values.tolist()], dtype=bool)
+    known: Mask = ~np.isnan(values)
+    return known
+
+
 def join_facts(*parts: Objects) -> Objects:
     """Evidence: for each patient the facts of every part that has any, without repeats.
 
     A part may hold several ids of a patient, separated by blanks.
     """
-    joined = np.empty(len(parts[0]), dtype=object)
-    for place, facts in enumerate(zip(*parts, strict=True)):
-        found = " ".join(fact for fact in facts if fact)
-        joined[place] = " ".join(dict.fromkeys(found.split(" "))) if found else ""
-    return joined
+    rows = zip(*(part.tolist() for part in parts), strict=True)
+    return objects([" ".join(dict.fromkeys(" ".join(filter(None, row)).split())) for row in rows])
 
 
 def table_of(declaration: Declaration, columns: Mapping[str, npt.NDArray[Any]]) -> pd.DataFrame:
@@ -118,8 +132,7 @@ def _typed(dtype: str, values: npt.NDArray[Any]) -> Any:
         case "boolean":
             if values.dtype == bool:
                 return pd.arrays.BooleanArray(values, np.zeros(len(values), dtype=bool))
-            missing = np.array([value is None for value in values], dtype=bool)
-            true = np.array([bool(value) for value in values], dtype=bool)
-            return pd.arrays.BooleanArray(true, missing)
+            true = np.array(list(map(bool, values.tolist())), dtype=bool)
+            return pd.arrays.BooleanArray(true, ~given(values))
         case _:
             return pd.Series(values, dtype=object)

@@ -14,9 +14,9 @@ from timeline.criteria.dose import (
     equivalent_dose,
     to_centigray,
 )
-from timeline.effective import EffectiveEvents
+from timeline.effective import EffectiveEvents, objects
 from timeline.projections.declarations import PROJECTIONS
-from timeline.projections.per_patient import NEVER, table_of
+from timeline.projections.per_patient import NEVER, numbered, table_of
 from timeline.protocol import Protocol
 
 
@@ -28,7 +28,7 @@ def derive(
     A fraction whose day is not known counts in the dose, and not in the dates and gaps.
     """
     table, rules = events["rt_fraction"], protocol.radiotherapy
-    course = table["course"].astype(str)
+    names, course = numbered(table["course"])
     order = np.lexsort((table["seq"], table["day"], course, table["patient"]))
     patient, course = table["patient"][order], course[order]
     day, last_day = table["day"][order], table["last_day"][order]
@@ -44,14 +44,14 @@ def derive(
     )
     first_on, last_on, gaps = _dates(day, day == last_day, begins)
     prescriptions = _prescriptions(events)
-    keys = list(zip(patient[starts].tolist(), course[starts].tolist(), strict=True))
+    keys = list(zip(patient[starts].tolist(), names[course[starts]].tolist(), strict=True))
     prescribed = [prescriptions.get(key, _NO_PRESCRIPTION) for key in keys]
     columns = {
         "patient": events.patients[patient[starts]],
-        "course": course[starts].astype(object),
-        "site": _objects([found[0] for found in prescribed]),
-        "target": _objects([found[1] for found in prescribed]),
-        "technique": _objects([found[2] for found in prescribed]),
+        "course": names[course[starts]],
+        "site": objects([found[0] for found in prescribed]),
+        "target": objects([found[1] for found in prescribed]),
+        "technique": objects([found[2] for found in prescribed]),
         "total_gy": total / CENTIGRAY,
         "fractions": ends - starts + 1,
         "fraction_gy": _medians(dose, starts, ends) / CENTIGRAY,
@@ -116,16 +116,11 @@ def _dates(
 def _evidence(
     facts: np.ndarray, starts: np.ndarray, ends: np.ndarray, prescriptions: list[object]
 ) -> np.ndarray:
-    joined = np.empty(len(starts), dtype=object)
-    for place, (start, end, prescription) in enumerate(
-        zip(starts, ends, prescriptions, strict=True)
-    ):
-        fractions = facts[start : end + 1].tolist()
-        joined[place] = " ".join(([prescription] if prescription else []) + fractions)
-    return joined
-
-
-def _objects(values: list[object]) -> np.ndarray:
-    array = np.empty(len(values), dtype=object)
-    array[:] = values
-    return array
+    texts, runs = facts.tolist(), zip(starts.tolist(), (ends + 1).tolist(), strict=True)
+    fractions = [" ".join(texts[start:end]) for start, end in runs]
+    return objects(
+        [
+            f"{prescription} {given}" if prescription else given
+            for prescription, given in zip(prescriptions, fractions, strict=True)
+        ]
+    )
