@@ -112,9 +112,10 @@ class Reading:
 
     def columns(self) -> EventColumns:
         """Every event asked for, in no order that matters."""
-        blocks = [self._taken_apart(*read) for read in in_turn(self._read, self._sources())]
-        if len(blocks) == 1:
-            return blocks[0]
+        sources = self._sources()
+        if len(sources) == 1:
+            return self._taken_apart(*self._read(sources[0]))
+        blocks = [self._taken_apart(*read) for read in in_turn(self._read, sources)]
         return EventColumns(
             names=list(self._numbers),
             seq=np.concatenate([block.seq for block in blocks]),
@@ -132,13 +133,15 @@ class Reading:
             },
         )
 
-    def _sources(self) -> Iterator[str]:
+    def _sources(self) -> list[str]:
+        """SQL for the blocks that the events asked for are read in."""
         if not self._all:
-            yield f"events AS e INDEXED BY events_patient WHERE {_NAMED}"
-            return
-        for start in range(0, max(self._as_of, 1), BLOCK):
-            end = min(start + BLOCK, self._as_of)
-            yield f"events AS e NOT INDEXED WHERE e.seq > {start} AND e.seq <= {end}"
+            return [f"events AS e INDEXED BY events_patient WHERE {_NAMED}"]
+        return [
+            "events AS e NOT INDEXED"
+            f" WHERE e.seq > {start} AND e.seq <= {min(start + BLOCK, self._as_of)}"
+            for start in range(0, max(self._as_of, 1), BLOCK)
+        ]
 
     def _read(self, source: str) -> tuple[str, tuple[Any, ...]]:
         """A block as SQLite gives it: how many, from which seq to which, and a text a column."""

@@ -221,10 +221,8 @@ def _from_needed(
     np.add.at(dose, at["radiotherapy"], radiotherapy["total_gy"].to_numpy())
     np.add.at(fractions, at["radiotherapy"], radiotherapy["fractions"].to_numpy(dtype=np.float64))
     treated = fractions > 0
-    months = protocol.late_toxicity.landmark_months
-    late = needed["late_toxicity"]
-    summaries = [_late(len(events), at["late_toxicity"], late, month) for month in months[:2]]
-    summaries += [np.full(len(events), None, dtype=object)] * (2 - len(summaries))
+    landmarks = protocol.late_toxicity.landmark_months[:2]
+    late = _late(len(events), at["late_toxicity"], needed["late_toxicity"], landmarks)
     return {
         "rt_gy": np.where(treated, np.round(dose, 2), np.nan),
         "rt_fractions": np.where(treated, fractions, np.nan),
@@ -234,20 +232,26 @@ def _from_needed(
         "ttp_event": spread("ttp", "event"),
         "os_months": numbers("os", "months"),
         "os_event": spread("os", "event"),
-        "late_3_months": summaries[0],
-        "late_6_months": summaries[1],
+        "late_3_months": late[0],
+        "late_6_months": late[1],
     }
 
 
-def _late(patients: int, at: np.ndarray, late: pd.DataFrame, month: int) -> np.ndarray:
-    """Late toxicity at a landmark in words; `at` is the patient's place for each row of `late`."""
-    words = np.full(patients, None, dtype=object)
+def _late(
+    patients: int, at: np.ndarray, table: pd.DataFrame, landmarks: tuple[int, ...]
+) -> list[np.ndarray]:
+    """Late toxicity in words at the first and the second landmark, where the protocol has them.
+
+    `at` is the patient's place for each row of the table.
+    """
+    words = [np.full(patients, None, dtype=object) for _ in range(2)]
     columns = ("landmark_months", "evaluable", "max_grade", "terms")
-    cells = (_cells(late[name]).tolist() for name in columns)
+    cells = (_cells(table[name]).tolist() for name in columns)
     for place, months, evaluable, grade, terms in zip(at.tolist(), *cells, strict=True):
-        if months == month:
-            found = f"G{grade} {terms}" if grade else "none"
-            words[place] = found if evaluable else "n/e"
+        found = f"G{grade} {terms}" if grade else "none"
+        for landmark, said in zip(landmarks, words, strict=False):
+            if months == landmark:
+                said[place] = found if evaluable else "n/e"
     return words
 
 

@@ -7,6 +7,7 @@ sorted by patient, day and seq, so first and last are earliest and latest.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from timeline.effective import Days, FactTable, Objects, objects
-from timeline.projections.declarations import Declaration
+from timeline.projections.declarations import PROJECTIONS, Declaration
 
 NEVER = np.iinfo(np.int64).max
 Mask = npt.NDArray[np.bool_]
@@ -109,10 +110,16 @@ def table_of(declaration: Declaration, columns: Mapping[str, npt.NDArray[Any]]) 
     Dates come as days with NEVER for missing; integers and numbers as floats with NaN for missing;
     booleans as booleans, or as objects with None for missing.
     """
-    return pd.DataFrame(
-        {name: _typed(column.dtype, columns[name]) for name, column in declaration.columns.items()},
-        copy=False,
-    )
+    typed = [_typed(column.dtype, columns[name]) for name, column in declaration.columns.items()]
+    table = pd.DataFrame(dict(enumerate(typed)), copy=False)
+    table.columns = _names(declaration.name)
+    return table
+
+
+@cache
+def _names(projection: str) -> pd.Index[Any]:
+    """The names of a table's columns, as an index that has to be built and hashed only once."""
+    return pd.Index(list(PROJECTIONS[projection].columns))
 
 
 def _typed(dtype: str, values: npt.NDArray[Any]) -> Any:
@@ -135,4 +142,5 @@ def _typed(dtype: str, values: npt.NDArray[Any]) -> Any:
             true = np.array(list(map(bool, values.tolist())), dtype=bool)
             return pd.arrays.BooleanArray(true, ~given(values))
         case _:
-            return pd.Series(values, dtype=object)
+            # An Index is taken as it is; an array would be searched for texts, a Series aligned.
+            return pd.Index(values, dtype=object)
