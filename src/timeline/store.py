@@ -239,6 +239,7 @@ def _connect(path: Path, *, readonly: bool) -> sqlite3.Connection:
         )
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA cache_size = -65536")  # 64 MiB; a bulk append spills less
+        connection.execute("PRAGMA temp_store = MEMORY")  # else triggers journal each row in a file
         connection.execute("PRAGMA recursive_triggers = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
     return connection
