@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from courses import ACTOR, Patient, correct, retract, tell
-from timeline.chain import link, verify
+from timeline.chain import _AS_JSON, link, verify
 from timeline.errors import BrokenChain
 from timeline.events import LockDraft
 from timeline.recording import append
@@ -294,6 +295,24 @@ def test_a_trigger_that_is_gone_or_changed_is_found(
         pytest.raises(BrokenChain, match=f"the trigger {name} that keeps the store append-only"),
     ):
         verify(store)
+
+
+def test_a_store_is_whole_although_sqlite_writes_its_arrays_in_another_way(
+    original: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    otherwise = _AS_JSON.replace("json_array(", "' ' || json_array(")
+    monkeypatch.setattr("timeline.chain._AS_JSON", otherwise)
+    with Store.open(original) as store:
+        assert verify(store) == store.head()
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])), st.integers(-(2**63), 2**63 - 1))
+def test_sqlite_writes_the_array_that_is_chained(text: str, number: int) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        values = (number, text, None)
+        sql = "SELECT CAST(json_array(?, ?, ?) AS BLOB)"
+        ((told,),) = connection.execute(sql, values).fetchall()
+    assert link(bytes(32), values) == sha256(bytes(32) + told).digest()
 
 
 @pytest.mark.parametrize("block", [1, 2, 9, 10])
