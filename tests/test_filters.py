@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from timeline.errors import InvalidFilter
 from timeline.filters import parse_filter
-from timeline.projections.declarations import Column
+from timeline.projections.declaration import Column
 
 COLUMNS = {
     "patient": Column("text", ""),
@@ -16,12 +16,41 @@ COLUMNS = {
     "days": Column("integer", ""),
     "event": Column("boolean", ""),
     "ended_on": Column("date", ""),
+    "first_on": Column("partial_date", ""),
 }
 ROWS = [
-    {"patient": "P01", "os_months": 3.5, "days": 107, "event": 1, "ended_on": "2010-03-15"},
-    {"patient": "P02", "os_months": 6.0, "days": 183, "event": 0, "ended_on": "2010-04-01"},
-    {"patient": "m03", "os_months": None, "days": None, "event": None, "ended_on": None},
-    {"patient": "P04", "os_months": 12.0, "days": 365, "event": 1, "ended_on": "2011-01-01"},
+    {
+        "patient": "P01",
+        "os_months": 3.5,
+        "days": 107,
+        "event": 1,
+        "ended_on": "2010-03-15",
+        "first_on": "2009-08",
+    },
+    {
+        "patient": "P02",
+        "os_months": 6.0,
+        "days": 183,
+        "event": 0,
+        "ended_on": "2010-04-01",
+        "first_on": "2009-08-31",
+    },
+    {
+        "patient": "m03",
+        "os_months": None,
+        "days": None,
+        "event": None,
+        "ended_on": None,
+        "first_on": None,
+    },
+    {
+        "patient": "P04",
+        "os_months": 12.0,
+        "days": 365,
+        "event": 1,
+        "ended_on": "2011-01-01",
+        "first_on": "2009",
+    },
 ]
 
 
@@ -30,9 +59,9 @@ def selected(text):
     condition = parse_filter(text, COLUMNS)
     sql, values = condition.to_sql()
     with sqlite3.connect(":memory:") as connection:
-        connection.execute("CREATE TABLE t (patient, os_months, days, event, ended_on)")
+        connection.execute("CREATE TABLE t (patient, os_months, days, event, ended_on, first_on)")
         connection.executemany(
-            "INSERT INTO t VALUES (:patient, :os_months, :days, :event, :ended_on)", ROWS
+            "INSERT INTO t VALUES (:patient, :os_months, :days, :event, :ended_on, :first_on)", ROWS
         )
         found = [p for (p,) in connection.execute(f"SELECT patient FROM t WHERE {sql}", values)]
     connection.close()
@@ -58,6 +87,12 @@ def selected(text):
         ("ended_on > 2010-03", ["P02", "P04"]),
         ("ended_on >= 2010-03-15 ended_on < 2011", ["P01", "P02"]),
         ("ended_on != 2010", ["P04"]),
+        ("first_on = 2009-08", ["P01", "P02"]),
+        ("first_on = 2009-08-31", ["P02"]),
+        ("first_on = 2009", ["P01", "P02", "P04"]),
+        ("first_on >= 2009-08", ["P01", "P02"]),
+        ("first_on < 2009-08-31", ["P01", "P04"]),
+        ('first_on ~ "2009-08"', ["P01", "P02"]),
         ("days <> 107 (event or os<7)", ["P02", "P04"]),
         ("days>-1e3", ["P01", "P02", "P04"]),
     ],

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from timeline.projections.declarations import PROJECTIONS, Declaration
+from timeline.projections.declaration import Declaration
+from timeline.projections.declarations import PROJECTIONS
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ import pandas as pd
 from timeline.dates import day_to_date
 from timeline.effective import EffectiveEvents
 from timeline.loading import load
-from timeline.projections.declarations import PROJECTIONS, Declaration, fields_read, values_read
+from timeline.projections.declaration import Declaration
+from timeline.projections.declarations import PROJECTIONS, fields_read, values_read
 from timeline.protocol import Protocol
 from timeline.store import Store
 

@@ -10,7 +10,8 @@ from typing import Any
 from timeline.describe import describe, describe_revision, number
 from timeline.events import Event
 from timeline.history import all_revisions, resolve_as_of
-from timeline.projections.declarations import PROJECTIONS, Declaration
+from timeline.projections.declaration import Declaration
+from timeline.projections.declarations import PROJECTIONS
 from timeline.protocols import current_protocol
 from timeline.query import read_table
 from timeline.rules_in_words import origin_in_words, rule_in_words

@@ -27,7 +27,7 @@ from timeline.conditions import (
 from timeline.dates import parse_clinical_date
 from timeline.errors import InvalidDate, InvalidFilter
 from timeline.payload_errors import suggestion
-from timeline.projections.declarations import Column
+from timeline.projections.declaration import Column
 
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>"[^"]*"|'[^']*')|(?P<operator><=|>=|!=|<>|==|!~|[<>=~])"""
@@ -166,7 +166,7 @@ class _Parser:
     def against(self, name: str, sign: str, word: str, position: int) -> Condition:
         """A comparison, its value read as the column's type."""
         if sign in ("~", "!~"):
-            if self.columns[name].dtype not in ("text", "date"):
+            if self.columns[name].dtype not in ("text", "date", "partial_date"):
                 self.refuse(f"{sign} looks into text, which {name} is not", position)
             contains = Contains(name, folded(word))
             return Not(contains) if sign == "!~" else contains
@@ -175,7 +175,7 @@ class _Parser:
                 return Compares(name, sign, self.number(name, word, position))
             case "boolean":
                 return self.truth(name, sign, word, position)
-            case "date":
+            case "date" | "partial_date":
                 return self.date(name, sign, word, position)
             case "text":
                 return Compares(name, sign, word)
@@ -191,17 +191,21 @@ class _Parser:
         return Compares(name, sign, _TRUTHS[word.casefold()])
 
     def date(self, name: str, sign: str, word: str, position: int) -> Condition:
-        """Before or after, or within, a day, month or year."""
+        """Before or after, or within, a day, month or year.
+
+        In text a month comes before its days, so that a date known to the month is within it.
+        """
         try:
             known = parse_clinical_date(word)
         except InvalidDate as error:
             self.refuse(f"{error}, as {name} is", position)
-        first, last = known.earliest.isoformat(), known.latest.isoformat()
+        first, last = known.text, known.latest.isoformat()
         if sign in ("=", "!="):
             within = Joined((Compares(name, ">=", first), Compares(name, "<=", last)), all=True)
             return within if sign == "=" else Not(within)
         return Compares(name, sign, first if sign in ("<", ">=") else last)
 
     def example(self, name: str) -> str:
-        values = {"text": '"words"', "date": "2010-03-02", "boolean": "true"}
+        dates = dict.fromkeys(("date", "partial_date"), "2010-03-02")
+        values = {"text": '"words"', **dates, "boolean": "true"}
         return f"{name} = {values.get(self.columns[name].dtype, '6')}"

@@ -10,13 +10,15 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from timeline.projections.declarations import PROJECTIONS, Declaration
+from timeline.projections.declaration import Declaration
+from timeline.projections.declarations import PROJECTIONS
 from timeline.protocol import Protocol
 from timeline.store import Store
 
 SQL_TYPES = {
     "text": "TEXT",
     "date": "TEXT",
+    "partial_date": "TEXT",
     "integer": "INTEGER",
     "number": "REAL",
     "boolean": "INTEGER",
@@ -48,10 +50,10 @@ def definition_fingerprint() -> str:
 
 
 def _python_files(place: Traversable) -> list[Traversable]:
-    if place.is_file():
-        return [place]
-    inside = sorted(place.iterdir(), key=lambda entry: entry.name)
-    return [entry for entry in inside if entry.name.endswith(".py")]
+    if place.is_dir():
+        inside = sorted(place.iterdir(), key=lambda entry: entry.name)
+        return [file for entry in inside for file in _python_files(entry)]
+    return [place] if place.name.endswith(".py") else []
 
 
 def checkpoint(store: Store, protocol: Protocol) -> int | None:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from timeline.errors import StoreBusy, UnknownPatient, UnknownProjection
 from timeline.history import resolve_as_of
 from timeline.projection_tables import checkpoint
-from timeline.projections.declarations import Column, Declaration, find_projection
+from timeline.projections.declaration import Column, Declaration
+from timeline.projections.declarations import find_projection
 from timeline.protocols import current_protocol
 from timeline.store import Store
 

@@ -31,6 +31,12 @@ def test_the_last_value_before_is_held_against_the_first_one_after(store: Store)
     }
 
 
+def test_a_value_of_an_unknown_day_is_dated_to_its_month(store: Store) -> None:
+    tell(store, treated().afp("2010-07", 30000).afp("2010-11", 5958))
+    found = row(store, "afp_decline")
+    assert cells(found, "baseline_on", "post_on", "nadir_on") == ("2010-07", "2010-11", "2010-11")
+
+
 @pytest.mark.parametrize(
     ("after", "declined"), [(200, False), (199.99, True), (200.01, False), (0, True)]
 )

@@ -84,6 +84,18 @@ def test_of_a_patient_hardly_known_most_is_missing(store: Store) -> None:
     }
 
 
+def test_first_and_last_are_dated_as_far_as_they_are_known(store: Store) -> None:
+    told = Patient().noted("2009", "referred").afp("2009-11-20", 400)
+    tell(store, told.seen("2010-02-03").noted("2010-04", "heard of by telephone"))
+    assert cells(row(store, "course"), "first_on", "last_on") == ("2009", "2010-04")
+
+
+def test_a_month_begins_before_its_second_day_and_ends_after_none_of_its_days(store: Store) -> None:
+    """First and last go by the earliest day that a date may mean."""
+    tell(store, Patient().afp("2009-11-02", 400).noted("2009-11", "referred"))
+    assert cells(row(store, "course"), "first_on", "last_on") == ("2009-11", "2009-11-02")
+
+
 def test_a_patient_whose_every_fact_was_retracted_has_no_row(store: Store) -> None:
     tell(store, Patient().noted("2010-08-01", "wrong clinic"), Patient("P08").seen("2010-08-01"))
     retract(store, "P07/note/2010-08-01")

@@ -117,7 +117,14 @@ def test_a_condition_on_no_column_is_refused() -> None:
 
 @pytest.mark.parametrize("name", PROJECTIONS)
 def test_every_table_has_its_declared_columns_and_types(cohort: Store, name: str) -> None:
-    types = {"text": str, "date": str, "integer": int, "number": float, "boolean": bool}
+    types = {
+        "text": str,
+        "date": str,
+        "partial_date": str,
+        "integer": int,
+        "number": float,
+        "boolean": bool,
+    }
     declared = PROJECTIONS[name]
     stored = read_table(cohort, name, all_patients=True)
     derived = read_table(cohort, name, all_patients=True, as_of="now")

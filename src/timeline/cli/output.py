@@ -108,6 +108,7 @@ def print_parquet(table: Table) -> None:
     types = {
         "text": arrow.string(),
         "date": arrow.date32(),
+        "partial_date": arrow.string(),
         "integer": arrow.int64(),
         "number": arrow.float64(),
         "boolean": arrow.bool_(),

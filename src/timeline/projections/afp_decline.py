@@ -8,18 +8,20 @@ import numpy as np
 import pandas as pd
 
 from timeline.criteria.laboratory_units import ANALYTES
-from timeline.effective import EffectiveEvents, FactTable
+from timeline.effective import EffectiveEvents, FactTable, Objects
 from timeline.projections.declarations import PROJECTIONS
-from timeline.projections.imputation import is_known_to_the_month
-from timeline.projections.moments import last_fraction, moment, time_origin
+from timeline.projections.imputation import is_known_to_the_month, known_dates
+from timeline.projections.moments import last_fraction, time_origin
 from timeline.projections.per_patient import (
     NEVER,
+    Rows,
     first_row,
     join_facts,
     last_row,
     lowest_row,
     of_owner,
     pick,
+    pick_days,
     table_of,
 )
 from timeline.protocol import Protocol
@@ -50,12 +52,12 @@ def derive(
     columns = {
         "patient": events.patients,
         "baseline_iu_per_ml": before_value,
-        "baseline_on": moment(table, baseline).day,
+        "baseline_on": _known_on(table, baseline),
         "post_iu_per_ml": after_value,
-        "post_on": moment(table, post).day,
+        "post_on": _known_on(table, post),
         "change_percent": change,
         "nadir_iu_per_ml": pick(table, "iu", nadir).astype(float),
-        "nadir_on": moment(table, nadir).day,
+        "nadir_on": _known_on(table, nadir),
         "decline_over_80": _declined(before_value, after_value, both, rules.decline_percent),
         "evidence": join_facts(
             origin.fact,
@@ -67,6 +69,10 @@ def derive(
     }
     kept = origin.known & ((baseline >= 0) | (post >= 0) | (nadir >= 0))
     return table_of(PROJECTIONS["afp_decline"], {name: c[kept] for name, c in columns.items()})
+
+
+def _known_on(table: FactTable, rows: Rows) -> Objects:
+    return known_dates(pick_days(table, rows), pick_days(table, rows, "last_day"))
 
 
 def _afp(lab: FactTable) -> FactTable:

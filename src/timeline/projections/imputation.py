@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from timeline.effective import Days
+from timeline.effective import Days, Objects, objects
 from timeline.projections.per_patient import NEVER, Mask
 from timeline.protocol import Imputation
 
@@ -35,3 +35,18 @@ def is_known_to_the_month(first: Days, last: Days) -> Mask:
     """Known well enough to decide an endpoint: to the day or the month, not only the year."""
     known: Mask = (first != NEVER) & (last - first < MOST_DAYS_OF_A_MONTH)
     return known
+
+
+def known_dates(first: Days, last: Days) -> Objects:
+    """Dates as far as they are known, from their first and last days: `2009-03-02`, `2009-03` or
+    `2009`; None for NEVER.
+    """
+    texts = np.datetime_as_string(np.where(first == NEVER, 0, first).astype("datetime64[D]"))
+    known: list[str | None] = texts.tolist()
+    for place in np.flatnonzero((first == NEVER) | is_partial(first, last)).tolist():
+        span = int(last[place] - first[place])
+        if first[place] == NEVER:
+            known[place] = None
+        else:
+            known[place] = texts[place][: len("2009-03" if span < MOST_DAYS_OF_A_MONTH else "2009")]
+    return objects(known)

@@ -15,7 +15,8 @@ import numpy.typing as npt
 import pandas as pd
 
 from timeline.effective import Days, FactTable, Objects, objects
-from timeline.projections.declarations import PROJECTIONS, Declaration
+from timeline.projections.declaration import Declaration
+from timeline.projections.declarations import PROJECTIONS
 
 NEVER = np.iinfo(np.int64).max
 Mask = npt.NDArray[np.bool_]

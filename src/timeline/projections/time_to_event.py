@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from timeline.effective import EffectiveEvents
-from timeline.projections.declarations import Declaration
+from timeline.projections.declaration import Declaration
 from timeline.projections.moments import Moment
 from timeline.projections.per_patient import NEVER, join_facts, table_of
 from timeline.protocol import Protocol

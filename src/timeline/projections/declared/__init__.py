@@ -1,0 +1,1 @@
+"""The tables that projections derive, one file a subject."""
