@@ -8,21 +8,18 @@ from typing import Any
 
 import pytest
 
+from timeline import examples
 from timeline.interchange.importing import import_files
 from timeline.replay import refresh
 from timeline.store import Store
 
-STUDY = Path(__file__).parents[2] / "examples" / "study"
-
 
 @pytest.fixture(scope="session")
 def built_study(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    if not STUDY.is_dir():
-        pytest.skip("the examples are not part of this installation")
     path = tmp_path_factory.mktemp("study") / "study.db"
     with Store.open(path, create=True) as store:
-        files = [*sorted(STUDY.glob("*.csv")), STUDY / "history.jsonl"]
-        import_files(store, files, actor="import")
+        files = sorted(examples.path("study").glob("*.csv"))
+        import_files(store, [*files, examples.path("study") / "history.jsonl"], actor="import")
         refresh(store)
     return path
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -78,7 +79,7 @@ def import_files(
     """
     if kind is not None:
         find_kind(kind)
-    with Staging() as staging:
+    with closing(Staging()) as staging:
         summary = ImportSummary(dry_run)
         readers = [_reader_for(Path(path), kind, reader) for path in paths]
         _stage(staging, [Path(path) for path in paths], readers, summary, progress)

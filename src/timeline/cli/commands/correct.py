@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from timeline.cli.fields import parse_fields
+from timeline.cli.revising_options import revision_options, source_option
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.writing import write
 
@@ -12,11 +13,9 @@ from timeline.cli.writing import write
 @command("correct")
 @click.argument("fact")
 @click.argument("fields", nargs=-1, metavar="FIELD=VALUE...")
-@click.option("--reason", default="", metavar="WHY", help="Why; it stays with the correction.")
 @click.option("--on", "occurred_on", metavar="DATE", help="The right date.")
-@click.option("--revision", type=int, metavar="N", help="The last revision that you have seen.")
-@click.option("--source", default="", metavar="WHERE", help="Where the right value was read.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@source_option
+@revision_options
 @pass_settings
 def correct(
     settings: Settings,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from timeline.cli.fields import parse_fields
+from timeline.cli.revising_options import dry_run_option, source_option
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.writing import write
 
@@ -15,9 +16,9 @@ from timeline.cli.writing import write
 @click.option("--patient", required=True, metavar="P", help="The patient.")
 @click.option("--on", "occurred_on", required=True, metavar="DATE", help="When it happened.")
 @click.option("--key", metavar="KEY", help="Tells facts of the patient apart, in your own words.")
-@click.option("--source", default="", metavar="WHERE", help="Where it was read.")
+@source_option
 @click.option("--reason", default="", metavar="WHY", help="A remark that stays with the event.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@dry_run_option
 @pass_settings
 def record(
     settings: Settings,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from timeline.cli.revising_options import revision_options
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.writing import write
 
@@ -16,9 +17,7 @@ if TYPE_CHECKING:
 
 @command("retract")
 @click.argument("fact")
-@click.option("--reason", default="", metavar="WHY", help="Why; it stays with the retraction.")
-@click.option("--revision", type=int, metavar="N", help="The last revision that you have seen.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@revision_options
 @pass_settings
 def retract(
     settings: Settings, fact: str, reason: str, revision: int | None, dry_run: bool
@@ -37,9 +36,7 @@ def retract(
 
 @command("reinstate")
 @click.argument("fact")
-@click.option("--reason", default="", metavar="WHY", help="Why; it stays with the event.")
-@click.option("--revision", type=int, metavar="N", help="The last revision that you have seen.")
-@click.option("--dry-run", is_flag=True, help="Show what would change, write nothing.")
+@revision_options
 @pass_settings
 def reinstate(
     settings: Settings, fact: str, reason: str, revision: int | None, dry_run: bool
