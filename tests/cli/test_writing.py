@@ -53,7 +53,7 @@ def test_a_dry_run_of_recording_shows_what_would_move(run, treated):
     )  # fmt: skip
     assert (said.code, said.out) == (0, "")
     assert said.err == (
-        "P08 course: last_on 2009-03-01 → 2009-05-02, events 1 → 2\ndry run: nothing was written\n"
+        "P08 course: last_on 2009-03 → 2009-05-02, events 1 → 2\ndry run: nothing was written\n"
     )
     assert len(effective(run, "P08")) == 1
 
