@@ -1,0 +1,1 @@
+"""Projections in words, one file a family: the sentence of a row, and the rule behind it."""

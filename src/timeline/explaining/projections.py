@@ -1,0 +1,24 @@
+"""The words of every projection: `WORDS` is the whole list, by the projection's name."""
+
+from __future__ import annotations
+
+from timeline.explaining.afp_decline import AFP_DECLINE
+from timeline.explaining.course import COURSE
+from timeline.explaining.late_toxicity import LATE_TOXICITY
+from timeline.explaining.radiotherapy import RADIOTHERAPY
+from timeline.explaining.time_to_event import (
+    OVERALL_SURVIVAL,
+    PROGRESSION_FREE_SURVIVAL,
+    TIME_TO_PROGRESSION,
+)
+from timeline.explaining.words import Words
+
+WORDS: dict[str, Words] = {
+    "os": OVERALL_SURVIVAL,
+    "ttp": TIME_TO_PROGRESSION,
+    "pfs": PROGRESSION_FREE_SURVIVAL,
+    "afp_decline": AFP_DECLINE,
+    "late_toxicity": LATE_TOXICITY,
+    "radiotherapy": RADIOTHERAPY,
+    "course": COURSE,
+}

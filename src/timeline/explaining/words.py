@@ -1,0 +1,41 @@
+"""What a projection has to be able to say of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from timeline.protocol import Protocol
+
+Row = Mapping[str, Any]
+"""One row of a projection by column, dates as ISO texts, None for missing."""
+
+
+@dataclass(frozen=True)
+class Words:
+    """`sentence` says what a row says, in full sentences; `rule` what the numbers mean under a
+    protocol, with the protocol's own windows and thresholds.
+    """
+
+    sentence: Callable[[Row, Protocol], str]
+    rule: Callable[[Protocol], str]
+
+
+ORIGINS = {
+    "first_rt_fraction": "the first RT fraction",
+    "first_drug_dose": "the first dose of the drug",
+    "first_imaging": "the first imaging",
+    "registration": "registration",
+    "first_event": "the first event",
+}
+
+
+def origin_in_words(protocol: Protocol) -> str:
+    """The time origin: `the first RT fraction`."""
+    return ORIGINS[protocol.time.origin]
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`1 fraction`, `25 fractions`; `many` is given where the plural is not made by an s."""
+    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
