@@ -76,6 +76,11 @@ class LateToxicity(_Section, frozen=True):
             raise ValueError("landmark_months: expected one month or more, each once")
 
 
+class SkinReaction(_Section, frozen=True):
+    terms: tuple[Annotated[str, Meta(min_length=1)], ...]
+    examined_term: Annotated[str, Meta(min_length=1)]
+
+
 class Radiotherapy(_Section, frozen=True):
     alpha_beta_gy: Annotated[float, Meta(gt=0, le=100)]
     conventional_fraction_gy: Annotated[float, Meta(gt=0, le=20)]
@@ -107,6 +112,7 @@ class Protocol(_Section, frozen=True):
     progression_free_survival: ProgressionFreeSurvival
     afp_decline: AfpDecline
     late_toxicity: LateToxicity
+    skin_reaction: SkinReaction
     radiotherapy: Radiotherapy
     drug: Drug
     imputation: ImputationRules

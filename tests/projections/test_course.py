@@ -10,7 +10,8 @@ from timeline.store import Store
 
 def whole() -> Patient:
     """The study's P07, in short."""
-    told = Patient().registered("2010-08-01", birth_date="1956-11-30", etiology="HBV")
+    told = Patient().registered("2010-08-01", birth_date="1956-11-30", etiology="HBV",
+        diagnosis_basis="histology", previous_treatments=["resection", "TACE"])  # fmt: skip
     told.says("eligibility", "2010-08-02", status="included", group="primary")
     told.status("2010-08-05", ecog=1, child_pugh_score=6, child_pugh_class="A", stage="IVA")
     told.scan("2010-08-10", "baseline").afp("2010-08-20", 23919).takes("2010-08-21", 800, "start")
@@ -30,10 +31,15 @@ def test_a_course_at_a_glance(store: Store) -> None:
         "sex": "male",
         "age": 53,
         "etiology": "HBV",
+        "diagnosis_basis": "histology",
+        "previous_treatments": "resection; TACE",
         "stage": "IVA",
         "ecog": 1,
         "child_pugh": "A6",
         "origin_on": "2010-08-23",
+        "rt_site": "liver",
+        "rt_target": "primary",
+        "rt_technique": "3D-CRT",
         "rt_gy": 45.0,
         "rt_fractions": 25,
         "agent": "sorafenib",
@@ -48,6 +54,7 @@ def test_a_course_at_a_glance(store: Store) -> None:
         "os_event": True,
         "late_3_months": "G1 radiation pneumonitis",
         "late_6_months": "G1 radiation pneumonitis",
+        "skin_reaction": None,
         "first_on": "2010-08-01",
         "last_on": "2011-04-11",
         "events": 37,

@@ -33,6 +33,7 @@ from timeline.projections.per_patient import (
     pick_days,
     table_of,
 )
+from timeline.projections.skin_reaction import skin_reaction
 from timeline.protocol import Protocol
 
 RESPONSES = ("CR", "PR", "SD", "non-PD", "PD", "NE")
@@ -55,6 +56,7 @@ def derive(
     drug, drug_facts = _drug(events, protocol)
     response, response_facts = _best_response(events, protocol, origin)
     extent, extent_facts = _extent(events)
+    skin, skin_facts = skin_reaction(events, protocol)
     at = _places(events, needed)
     columns: dict[str, Any] = {
         "patient": events.patients,
@@ -63,10 +65,15 @@ def derive(
         "sex": pick(events["registration"], "sex", registration),
         "age": _age(events, registration, origin),
         "etiology": pick(events["registration"], "etiology", registration),
+        "diagnosis_basis": pick(events["registration"], "diagnosis_basis", registration),
+        "previous_treatments": _listed(
+            pick(events["registration"], "previous_treatments", registration)
+        ),
         **baseline,
         "origin_on": origin.day,
         **drug,
         "best_response": response,
+        "skin_reaction": skin,
         **extent,
         **_from_needed(events, protocol, needed, at),
     }
@@ -77,10 +84,15 @@ def derive(
         *baseline_facts,
         *drug_facts,
         response_facts,
+        *skin_facts,
         *extent_facts,
         *(_evidence(patients, at[name], needed[name]) for name in PROJECTIONS["course"].needs),
     )
     return table_of(PROJECTIONS["course"], columns)
+
+
+def _listed(lists: np.ndarray) -> np.ndarray:
+    return objects(["; ".join(words) if words else None for words in lists.tolist()])
 
 
 def _age(events: EffectiveEvents, registration: Rows, origin: Moment) -> np.ndarray:
@@ -235,9 +247,14 @@ def _from_needed(
     np.add.at(dose, at["radiotherapy"], radiotherapy["total_gy"].to_numpy())
     np.add.at(fractions, at["radiotherapy"], radiotherapy["fractions"].to_numpy(dtype=np.float64))
     treated = fractions > 0
+    first_course = _first_courses(len(events), at["radiotherapy"], radiotherapy)
     landmarks = protocol.late_toxicity.landmark_months[:2]
     late = _late(len(events), at["late_toxicity"], needed["late_toxicity"], landmarks)
     return {
+        **{
+            f"rt_{name}": _at(_cells(radiotherapy[name]), first_course)
+            for name in ("site", "target", "technique")
+        },
         "rt_gy": np.where(treated, np.round(dose, 2), np.nan),
         "rt_fractions": np.where(treated, fractions, np.nan),
         "afp_change_percent": numbers("afp_decline", "change_percent"),
@@ -249,6 +266,21 @@ def _from_needed(
         "late_3_months": late[0],
         "late_6_months": late[1],
     }
+
+
+def _first_courses(patients: int, at: np.ndarray, table: pd.DataFrame) -> Rows:
+    """The row of each patient's course that began first, -1 for none."""
+    began = table["first_on"].to_numpy().astype("int64")
+    order = np.lexsort((began, at))[::-1]
+    rows = np.full(patients, -1, dtype=np.int64)
+    rows[at[order]] = order
+    return rows
+
+
+def _at(values: np.ndarray, rows: Rows) -> np.ndarray:
+    picked = np.full(len(rows), None, dtype=object)
+    picked[rows >= 0] = values[rows[rows >= 0]]
+    return picked
 
 
 def _late(

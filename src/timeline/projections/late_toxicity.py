@@ -10,7 +10,7 @@ import pandas as pd
 
 from timeline.effective import EffectiveEvents, FactTable
 from timeline.projections.declarations import PROJECTIONS
-from timeline.projections.imputation import impute_day, is_known_to_the_month
+from timeline.projections.episodes import Episodes, episodes_of
 from timeline.projections.moments import (
     Moment,
     death,
@@ -19,7 +19,7 @@ from timeline.projections.moments import (
     last_fraction,
     time_origin,
 )
-from timeline.projections.per_patient import NEVER, join_facts, numbered, of_owner, table_of
+from timeline.projections.per_patient import NEVER, join_facts, table_of
 from timeline.protocol import Protocol
 
 
@@ -35,7 +35,7 @@ def derive(
     rules, origin = protocol.late_toxicity, time_origin(events, protocol)
     start = last_fraction(events) if rules.after == "last_rt_fraction" else origin
     died, contact = death(events, protocol, origin), last_contact(events, protocol)
-    spans = _Spans(events["adverse_event"], protocol)
+    spans = episodes_of(events, protocol)
     parts = [
         _at_landmark(events, start, died, contact, spans, months, days, rules.window_days)
         for months, days in zip(rules.landmark_months, rules.landmark_days, strict=True)
@@ -47,54 +47,12 @@ def derive(
     )
 
 
-class _Spans:
-    """From when to when (exclusive) each row's grade was in effect, by patient and episode.
-
-    An end known to the month or the year ends the episode on the last day that it may have; a
-    beginning known to the year alone decides nothing.
-    """
-
-    def __init__(self, table: FactTable, protocol: Protocol) -> None:
-        dated = is_known_to_the_month(table["day"], table["last_day"])
-        table = self.table = table.where((table["grade"] == 0) | dated)
-        day = impute_day(table["day"], table["last_day"], protocol.imputation.adverse_event)
-        day = np.where(table["grade"] == 0, table["last_day"], day)
-        _, episode = numbered(table["episode"])
-        order = np.lexsort((table["seq"], day, episode, table["patient"]))
-        until = np.full(len(table), NEVER, dtype=np.int64)
-        ended_by = np.full(len(table), -1, dtype=np.int64)
-        if len(table) > 1:
-            this, following = order[:-1], order[1:]
-            same = (table["patient"][this] == table["patient"][following]) & (
-                episode[this] == episode[following]
-            )
-            until[this[same]] = day[following[same]]
-            ended_by[this[same]] = following[same]
-        self.since, self.until, self.ended_by = day, until, ended_by
-
-    def in_effect(self, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-        """Rows with a grade in effect on a day from `first` to `last` of their patient."""
-        return np.flatnonzero(
-            (self.table["grade"] > 0)
-            & (self.since <= of_owner(self.table, last))
-            & (self.until > of_owner(self.table, first))
-            & (self.until > self.since)
-        )
-
-    def ends_by(self, day: np.ndarray) -> np.ndarray:
-        """Rows of grade 0 that ended an episode by a day of their patient."""
-        had = (self.table["grade"] > 0) & (self.until <= of_owner(self.table, day))
-        following = self.ended_by[had]
-        ends: np.ndarray = following[self.table["grade"][following] == 0]
-        return ends
-
-
 def _at_landmark(
     events: EffectiveEvents,
     start: Moment,
     died: Moment,
     contact: Moment,
-    spans: _Spans,
+    spans: Episodes,
     months: int,
     days: int,
     window: int,

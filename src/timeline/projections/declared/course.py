@@ -17,9 +17,16 @@ COURSE = Declaration(
     "course",
     {
         **ORIGIN_FIELDS,
-        "registration": ("sex", "birth_date", "etiology"),
+        "registration": (
+            "sex",
+            "birth_date",
+            "etiology",
+            "diagnosis_basis",
+            "previous_treatments",
+        ),
         "eligibility": ("status", "group"),
         "rt_prescription": (),
+        "adverse_event": ("episode", "term", "grade"),
         "note": (),
         "clinical_status": (
             "ecog",
@@ -36,10 +43,15 @@ COURSE = Declaration(
         "sex": Column("text", "male, female or unknown"),
         "age": Column("integer", "completed years at the origin", "a"),
         "etiology": Column("text", "cause of the liver disease"),
+        "diagnosis_basis": Column("text", "histology or clinical"),
+        "previous_treatments": Column("text", "treatments before, separated by '; '"),
         "stage": Column("text", "stage, last known up to the origin (else the first)"),
         "ecog": Column("integer", "ECOG performance status, as stage"),
         "child_pugh": Column("text", "Child–Pugh class and score, as stage"),
         "origin_on": Column("date", "day 0, by the protocol's time origin"),
+        "rt_site": Column("text", "prescribed site of the first course"),
+        "rt_target": Column("text", "its target: primary, metastasis or bone"),
+        "rt_technique": Column("text", "its technique"),
         "rt_gy": Column("number", "delivered dose over all courses", "Gy"),
         "rt_fractions": Column("integer", "delivered fractions over all courses"),
         "agent": Column("text", "the protocol's drug, where it was given"),
@@ -58,6 +70,9 @@ COURSE = Declaration(
             "text", "late toxicity at the first landmark: none, n/e or grade and term"
         ),
         "late_6_months": Column("text", "late toxicity at the second landmark"),
+        "skin_reaction": Column(
+            "boolean", "a skin reaction during radiotherapy; missing: not examined"
+        ),
         "first_on": Column("partial_date", "first event"),
         "last_on": Column("partial_date", "last event"),
         "events": Column("integer", "effective facts"),
