@@ -14,10 +14,15 @@ class CourseRow(NamedTuple):
     sex: str | None = None
     age: int | None = None
     etiology: str | None = None
+    diagnosis_basis: str | None = None
+    previous_treatments: str | None = None
     stage: str | None = None
     ecog: int | None = None
     child_pugh: str | None = None
     origin_on: str | None = None
+    rt_site: str | None = None
+    rt_target: str | None = None
+    rt_technique: str | None = None
     rt_gy: float | None = None
     rt_fractions: int | None = None
     agent: str | None = None
@@ -32,6 +37,7 @@ class CourseRow(NamedTuple):
     os_event: bool | None = None
     late_3_months: str | None = None
     late_6_months: str | None = None
+    skin_reaction: bool | None = None
     first_on: str | None = None
     last_on: str | None = None
     events: int | None = None
