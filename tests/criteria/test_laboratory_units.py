@@ -26,6 +26,8 @@ from timeline.errors import UnknownUnit
         ("neutrophils", 1.5, "10^9/L", 1.5),
         ("lymphocytes", 800, "/µL", 0.8),
         ("haemoglobin", 123, "g/L", 12.3),
+        ("haemoglobin", 10, "mmol/L", 16.114),
+        ("leucocytes", 5_400, "/mm3", 5.4),
         ("AST", 215, "IU/L", 215),
         ("ALT", 40, "U/L", 40),
         ("GGT", 60, "IU/L", 60),
@@ -94,7 +96,7 @@ def test_analytes_go_by_their_other_names(spelling: str, analyte: str) -> None:
 
 @pytest.mark.parametrize(
     ("analyte", "unit"),
-    [("AFP", "mg/dL"), ("platelets", "g/L"), ("haemoglobin", "mmol/L"), ("AFP", ""), ("INR", "s")],
+    [("AFP", "mg/dL"), ("platelets", "g/L"), ("haemoglobin", "mg/dL"), ("AFP", ""), ("INR", "s")],
 )
 def test_a_unit_of_something_else_is_refused(analyte: str, unit: str) -> None:
     with pytest.raises(UnknownUnit) as refused:

@@ -16,6 +16,8 @@ AFP_NG_PER_IU = 1.21
 # Molar masses: bilirubin 584.7 g/mol, creatinine 113.1 g/mol. Source: IUPAC/IFCC tables.
 BILIRUBIN_UMOL_PER_MG_DL = 17.1
 CREATININE_UMOL_PER_MG_DL = 88.4
+# Haemoglobin in mmol/L counts its monomer, 16,114 g/mol. Source: ICSH, and DIN 58931:2010.
+HAEMOGLOBIN_G_DL_PER_MMOL_L = 1.6114
 
 _CELLS = {"10^9/L": 1.0, "/µL": 0.001}
 _ENZYME = {"IU/L": 1.0}
@@ -44,7 +46,11 @@ ANALYTES: dict[str, Analyte] = {
         ),
         Analyte("PIVKA-II", {"mAU/mL": 1.0}, ("pivka", "dcp")),
         Analyte("platelets", _CELLS, ("plt", "platelet count")),
-        Analyte("haemoglobin", {"g/dL": 1.0, "g/L": 0.1}, ("hb", "hgb", "hemoglobin")),
+        Analyte(
+            "haemoglobin",
+            {"g/dL": 1.0, "g/L": 0.1, "mmol/L": HAEMOGLOBIN_G_DL_PER_MMOL_L},
+            ("hb", "hgb", "hemoglobin"),
+        ),
         Analyte("leucocytes", _CELLS, ("wbc", "leukocytes", "white blood cells")),
         Analyte("neutrophils", _CELLS, ("anc",)),
         Analyte("lymphocytes", _CELLS, ("alc",)),
@@ -77,6 +83,11 @@ UNIT_SPELLINGS: dict[str, str] = {
     "10*3/ul": "10^9/L",
     "x10^3/ul": "10^9/L",
     "/ul": "/µL",
+    "cells/ul": "/µL",
+    "/mm3": "/µL",
+    "/mm^3": "/µL",
+    "10^3/mm3": "10^9/L",
+    "k/ul": "10^9/L",
     "umol/l": "µmol/L",
     "": "1",
 }
