@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from pathlib import Path
@@ -12,8 +13,12 @@ from textual.app import App
 from textual.screen import Screen
 
 from timeline.projections.declarations import PROJECTIONS
+from timeline_tui.app import Workbench
 from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.cohort.opening import read_opening
 from timeline_tui.cohort.ordering import Sorting
+from timeline_tui.cohort.screen import CohortScreen
+from timeline_tui.session import Session
 
 HEAVY = ("pandas", "numpy", "pyarrow", "sqlite_utils", "pendulum", "matplotlib", "scipy")
 
@@ -128,3 +133,40 @@ async def test_only_visible_lines_are_drawn(desk: Any, monkeypatch: pytest.Monke
         drawn.clear()
         await at.press("down")
         assert sorted(set(drawn)) == [1, 2], "the line that was left and the one that was reached"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (160, 50)])
+async def test_the_first_frame_has_the_patients_and_is_laid_out_as_it_stays(
+    store_path: Path, size: tuple[int, int]
+) -> None:
+    opening = read_opening(store_path)
+    app = Workbench(Session(store_path, actor="jc"), opening)
+    frames: list[tuple[str, bool, list[str]]] = []
+    display = app._display
+
+    def shown(screen: Screen[Any], renderable: Any) -> None:
+        if hasattr(renderable, "render_segments") and isinstance(screen, CohortScreen):
+            text = renderable.render_segments(app.console)
+            wide = screen.query_one("CoursePreview").display
+            frames.append((text, wide, sorted(screen.classes)))
+        display(screen, renderable)
+
+    app._display = shown  # type: ignore[method-assign]
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        (first, wide, classes), (_, still_wide, last_classes) = frames[0], frames[-1]
+        assert all(row.patient in first for row in opening.rows)
+        assert (wide, classes) == (still_wide, last_classes)
+        assert wide == (size[0] >= 120)
+
+
+async def test_garbage_is_looked_for_again_once_the_first_frame_is_shown(store_path: Path) -> None:
+    gc.disable()
+    try:
+        app = Workbench(Session(store_path, actor="jc"), read_opening(store_path))
+        async with app.run_test() as pilot:
+            await pilot.pause()
+            assert gc.isenabled()
+    finally:
+        gc.unfreeze()
+        gc.enable()

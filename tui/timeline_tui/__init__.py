@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
+
+from timeline_tui.session import Session
 
 
 def run(
@@ -19,10 +22,17 @@ def run(
     Raises StoreError where the file is missing or no store. A failure of the workbench itself ends
     it with one line on standard error and the exit code 1: never with a patient's data.
     """
-    from timeline_tui.cohort.opening import read_opening
-    from timeline_tui.session import Session
+    gc.disable()  # What is made before the first frame stays: looking for garbage in it delays it.
+    try:
+        session = Session(Path(db_path), actor=actor, readonly=readonly, ascii=ascii, debug=debug)
+        return _stay(session, as_of)
+    finally:
+        gc.enable()
 
-    session = Session(Path(db_path), actor=actor, readonly=readonly, ascii=ascii, debug=debug)
+
+def _stay(session: Session, as_of: str | None) -> int:
+    from timeline_tui.cohort.opening import read_opening
+
     opening = read_opening(session.path)
     from timeline_tui.app import Workbench
 

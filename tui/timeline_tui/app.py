@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Sequence
 from functools import partial
@@ -92,6 +93,12 @@ class Workbench(QuietApp):
         self.theme_changed_signal.subscribe(self, self._look_changed)
         if self._asked_as_of:
             self.look_from(self._asked_as_of)
+
+    def on_ready(self) -> None:
+        """The first frame is shown. What was loaded for it is left out of looking for garbage."""
+        if not gc.isenabled():
+            gc.freeze()
+            gc.enable()
 
     def on_unmount(self) -> None:
         if self.theme in (THEME.name, THEME_ANSI.name) and not self.no_color:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar, cast
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.screen import Screen
 
 from timeline_tui.look import Role
@@ -36,6 +37,7 @@ class WorkbenchScreen(Screen[R]):
         return cast("Workbench", self.app)
 
     def compose(self) -> ComposeResult:
+        self._size_known(self.app.size)
         yield Bar(fill="head", id="title")
         yield Bar(fill="as-of", id="banner")
         yield from self.compose_body()
@@ -51,7 +53,10 @@ class WorkbenchScreen(Screen[R]):
         self.show_title()
 
     def on_resize(self, event: events.Resize) -> None:
-        size = event.size
+        self._size_known(event.size)
+
+    def _size_known(self, size: Size) -> None:
+        """Choose what fits a terminal of that size: asked before anything is laid out."""
         self.set_class(size.width < LEAST_WIDTH or size.height < LEAST_HEIGHT, "-too-small")
         self.set_class(size.width >= 100, "-wide")
         self.set_class(size.width >= 120, "-very-wide")

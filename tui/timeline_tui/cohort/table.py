@@ -77,6 +77,7 @@ class CohortTable(Drawn, can_focus=True):
         self.column_cursor = 0
         self.hidden: set[str] = set()
         self._columns: list[Placed] = []
+        self._laid_out_for = -1
 
     @property
     def page(self) -> int:
@@ -214,12 +215,16 @@ class CohortTable(Drawn, can_focus=True):
         self.refresh(Region(0, 1 + at - self.top, self.size.width, 1))
 
     def _lay_out(self) -> None:
+        self._laid_out_for = self.size.width
         longest = max((len(self.rows[place].patient) for place in self.places[:200]), default=8)
         self._columns = place_columns(self.size.width - 3, id_width=longest, hidden=self.hidden)
         self.column_cursor = max(0, min(self.column_cursor, len(self._columns) - 1))
 
     def render_line(self, y: int) -> Strip:
         width, flavour = self.size.width, self.flavour
+        if width != self._laid_out_for:
+            # The first lines are drawn before the event of their size arrives.
+            self._lay_out()
         if y == 0:
             titles = title_spans(self._columns, self.sorting, self.column_cursor)
             return strip_of(titles, width, flavour, fill="title")
