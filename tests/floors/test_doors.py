@@ -32,7 +32,10 @@ DOORS = {
         "timeline.payload_columns",
         "timeline.projections",
         "timeline.criteria",
+        "timeline.statistics",
     },
+    "scipy": {"timeline.statistics"},
+    "statsmodels": {"timeline.statistics"},
     "pyarrow": {"timeline.cli"},
     "click": {"timeline.cli"},
     "rich": {"timeline.cli", "timeline_tui"},
@@ -119,7 +122,7 @@ def loaded_by(code: str, *arguments: str) -> set[str]:
     return set(told.stdout.split("\n")[-2].split())
 
 
-HEAVY = {"pandas", "numpy", "sqlite_utils", "textual", "pyarrow"}
+HEAVY = {"pandas", "numpy", "scipy", "statsmodels", "sqlite_utils", "textual", "pyarrow"}
 
 
 @pytest.mark.parametrize(
