@@ -64,9 +64,10 @@ class AfpDecline(_Section, frozen=True):
 
 
 class LateToxicity(_Section, frozen=True):
-    after: Literal["last_rt_fraction", "origin"]
+    after: Literal["last_rt_fraction", "first_rt_fraction", "origin"]
     landmark_months: tuple[Annotated[int, Meta(ge=1, le=600)], ...]
     landmark_days: tuple[Annotated[int, Meta(ge=1, le=20_000)], ...]
+    span: Literal["around_landmark", "from_landmark"]
     window_days: Days
 
     def __post_init__(self) -> None:
@@ -82,12 +83,16 @@ class SkinReaction(_Section, frozen=True):
 
 
 class Radiotherapy(_Section, frozen=True):
+    index_course: Literal["first", "last", "all"]
     alpha_beta_gy: Annotated[float, Meta(gt=0, le=100)]
     conventional_fraction_gy: Annotated[float, Meta(gt=0, le=20)]
 
 
 class Drug(_Section, frozen=True):
     agent: Annotated[str, Meta(min_length=1)]
+    planned: Literal["label", "start_dose"]
+    label_daily_mg: Annotated[float, Meta(gt=0, le=100_000)]
+    concurrency_days: Days
 
     def __post_init__(self) -> None:
         if self.agent != (stored := drug_name(self.agent)):
@@ -100,6 +105,7 @@ class ImputationRules(_Section, frozen=True):
     death: Imputation
     progression: Imputation
     adverse_event: Imputation
+    drug_dose: Imputation
 
 
 class Protocol(_Section, frozen=True):

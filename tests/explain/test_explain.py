@@ -80,8 +80,8 @@ def test_a_fact_that_no_longer_counts_is_told(told: Store) -> None:
         ),
         (
             "radiotherapy",
-            "Course 1 delivered 45 Gy in 25 fractions from 2010-08-23 to 2010-09-24: BED 53.1 Gy,"
-            " EQD2 44.25 Gy, 45 Gy conventional.",
+            "Course 1 delivered 45 Gy in 25 fractions from 2010-08-23 to 2010-09-24, 33 days in"
+            " all: BED 53.1 Gy, EQD2 44.25 Gy, 45 Gy conventional.",
         ),
         ("course", "32 facts are known, 0 of them revised."),
     ],

@@ -26,7 +26,9 @@ PROTOCOLS = {
     "regulatory": protocol(
         time_to_progression={"censoring": "last_evaluable_imaging"},
         progression_free_survival={"censoring": "last_evaluable_imaging"},
+        late_toxicity={"after": "first_rt_fraction", "span": "from_landmark"},
     ),
+    "by the last course": protocol(radiotherapy={"index_course": "last"}),
     "from the first event": protocol(
         time={"origin": "first_event"},
         afp_decline={"post_after": "origin"},

@@ -173,3 +173,29 @@ def test_what_ended_an_episode_is_evidence_that_it_is_over(store: Store) -> None
             "P07/vital_status/2011-12-01",
             "P07/adverse_event/nausea-2010-12-01",
         ]
+
+
+class TestFromTheLandmarkOn:
+    """Late is whatever is in effect later than 90 days after the last fraction, 2010-12-23."""
+
+    @pytest.fixture(autouse=True)
+    def onward(self, store: Store) -> None:
+        put_in_force(store, ('span = "around_landmark"', 'span = "from_landmark"'))
+
+    @pytest.mark.parametrize(
+        ("ends", "late"), [("2010-12-23", False), ("2010-12-24", False), ("2010-12-25", True)]
+    )
+    def test_what_was_over_on_the_next_day_is_not_late(
+        self, store: Store, ends: str, late: bool
+    ) -> None:
+        tell(store, treated().suffers("2010-10-20", "nausea", 2).suffers(ends, "nausea", 0))
+        assert present(store)[0] is late
+
+    def test_what_begins_long_after_is_late(self, store: Store) -> None:
+        tell(store, treated().suffers("2011-11-30", "stricture", 3))
+        found = landmarks(store)[0]
+        assert cells(found, "present", "max_grade", "terms") == (True, 3, "stricture")
+
+    def test_a_patient_not_seen_up_to_the_landmark_is_not_evaluable(self, store: Store) -> None:
+        tell(store, Patient().irradiated("2010-08-23").seen("2010-12-22"))
+        assert landmarks(store)[0]["evaluable"] is False

@@ -75,6 +75,18 @@ def test_each_course_has_its_row(store: Store) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("start", "fractions", "days"),
+    [("2010-08-23", 25, 33), ("2010-08-23", 1, 1), ("2008-09-22", 6, 8)],
+)
+def test_the_overall_treatment_time_has_the_first_and_the_last_day(
+    store: Store, start: str, fractions: int, days: int
+) -> None:
+    """Five weeks from a Monday to a Friday are 4 · 7 + 5 days."""
+    tell(store, Patient().irradiated(start, fractions=fractions))
+    assert row(store, "radiotherapy")["overall_treatment_days"] == days
+
+
 class TestGaps:
     def test_a_weekend_is_none(self, store: Store) -> None:
         tell(store, Patient().irradiated("2010-08-23"))
@@ -88,14 +100,32 @@ class TestGaps:
         tell(store, Patient().irradiated("2011-05-16", fractions=23, each=2.54, without=week))
         found = row(store, "radiotherapy")
         assert cells(found, "last_on", "longest_gap_days") == ("2011-06-22", 7)
+        assert cells(found, "interruptions", "missed_days") == (1, 5)
 
     def test_a_missed_wednesday_is_one_day(self, store: Store) -> None:
         tell(store, Patient().irradiated("2010-08-23", without=["2010-09-08"]))
-        assert row(store, "radiotherapy")["longest_gap_days"] == 1
+        found = row(store, "radiotherapy")
+        assert cells(found, "longest_gap_days", "interruptions", "missed_days") == (1, 1, 1)
 
     def test_a_missed_friday_delays_to_monday_by_three(self, store: Store) -> None:
         tell(store, Patient().irradiated("2010-08-23", without=["2010-09-10"]))
-        assert row(store, "radiotherapy")["longest_gap_days"] == 3
+        found = row(store, "radiotherapy")
+        assert cells(found, "longest_gap_days", "interruptions", "missed_days") == (3, 1, 1)
+
+    def test_two_of_them_count_twice(self, store: Store) -> None:
+        missed = ["2010-09-01", "2010-09-02", "2010-09-10"]
+        tell(store, Patient().irradiated("2010-08-23", without=missed))
+        found = row(store, "radiotherapy")
+        assert cells(found, "longest_gap_days", "interruptions", "missed_days") == (3, 2, 3)
+
+    def test_a_fraction_on_saturday_makes_up_for_nothing_that_was_not_missed(
+        self, store: Store
+    ) -> None:
+        told = Patient().prescribed("2010-08-20", fractions=3)
+        told.fraction("2010-08-20", 1).fraction("2010-08-21", 2).fraction("2010-08-23", 3)
+        tell(store, told)
+        found = row(store, "radiotherapy")
+        assert cells(found, "interruptions", "missed_days", "overall_treatment_days") == (0, 0, 4)
 
     def test_two_fractions_of_one_day_are_no_gap(self, store: Store) -> None:
         told = Patient().prescribed("2010-08-23", fractions=2, each=1.2)
@@ -128,6 +158,9 @@ class TestAFractionWhoseDayIsNotKnown:
         found = row(store, "radiotherapy")
         assert cells(found, "fractions", "first_on", "last_on", "longest_gap_days") == (
             1, None, None, None,
+        )  # fmt: skip
+        assert cells(found, "overall_treatment_days", "interruptions", "missed_days") == (
+            None, None, None,
         )  # fmt: skip
 
 

@@ -5,23 +5,40 @@ from __future__ import annotations
 from timeline.explaining.words import Row, Words
 from timeline.protocol import Protocol
 
+STARTS = {
+    "last_rt_fraction": "the last RT fraction",
+    "first_rt_fraction": "the first RT fraction",
+    "origin": "the origin",
+}
+
 
 def _sentence(row: Row, protocol: Protocol) -> str:
-    when = f"{row['landmark_months']} months after RT ({row['landmark_on']})"
+    late, on = protocol.late_toxicity, row["landmark_on"]
+    if late.span == "from_landmark":
+        days = late.landmark_days[late.landmark_months.index(row["landmark_months"])]
+        when = f"later than {days} days after {STARTS[late.after]} ({on})"
+    else:
+        when = f"at {row['landmark_months']} months after RT ({on})"
+    when = when[0].upper() + when[1:]
     if not row["evaluable"]:
-        return f"At {when} the patient was not evaluable: not known to be alive on that day."
+        return f"{when} the patient was not evaluable: not known to be alive on that day."
     if not row["present"]:
-        return f"At {when} no adverse event was in effect."
+        return f"{when} no adverse event was in effect."
     cause = f", attributed to {row['attribution']}" if row["attribution"] else ""
-    return f"At {when}: {row['terms']}, worst grade {row['max_grade']}{cause}."
+    return f"{when}: {row['terms']}, worst grade {row['max_grade']}{cause}."
 
 
 def _rule(protocol: Protocol) -> str:
     late = protocol.late_toxicity
-    after = "the last RT fraction" if late.after == "last_rt_fraction" else "the origin"
+    start = STARTS[late.after]
     days = " and ".join(str(day) for day in late.landmark_days)
+    if late.span == "from_landmark":
+        return (
+            f"Late toxicity is what is in effect on any day later than {days} days after {start},"
+            " in patients alive and in contact on that day."
+        )
     return (
-        f"Late toxicity is what is in effect {days} days after {after}, give or take"
+        f"Late toxicity is what is in effect {days} days after {start}, give or take"
         f" {late.window_days} days, in patients alive and in contact on that day."
     )
 

@@ -10,6 +10,10 @@ from timeline.protocol import Protocol
 def _sentence(row: Row, protocol: Protocol) -> str:
     gap = row["longest_gap_days"]
     paused = f" with a gap of {counted(gap, 'day')}" if gap else ""
+    if gap and row["interruptions"] > 1:
+        paused = f" with {row['interruptions']} gaps, the longest of {counted(gap, 'day')}"
+    if row["overall_treatment_days"] is not None:
+        paused = f", {counted(row['overall_treatment_days'], 'day')} in all" + paused
     return (
         f"Course {row['course']} delivered {number(row['total_gy'])} Gy in"
         f" {counted(row['fractions'], 'fraction')} from {row['first_on']} to {row['last_on']}"

@@ -11,7 +11,8 @@ from timeline.criteria.laboratory_units import ANALYTES
 from timeline.effective import EffectiveEvents, FactTable, Objects
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.imputation import is_known_to_the_month, known_dates
-from timeline.projections.moments import last_fraction, time_origin
+from timeline.projections.index_course import last_fraction
+from timeline.projections.moments import time_origin
 from timeline.projections.per_patient import (
     NEVER,
     Rows,
@@ -37,7 +38,7 @@ def derive(
     rules, patients = protocol.afp_decline, len(events)
     table = _afp(events["lab"])
     origin = time_origin(events, protocol)
-    treated = last_fraction(events) if rules.post_after == "last_rt_fraction" else origin
+    treated = last_fraction(events, protocol) if rules.post_after == "last_rt_fraction" else origin
     start = of_owner(table, origin.day)
     earliest = np.where(start == NEVER, NEVER, start - rules.baseline_window_days)
     before = (table["last_day"] <= start) & (table["day"] >= earliest) & (start != NEVER)

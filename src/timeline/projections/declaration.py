@@ -48,12 +48,16 @@ FDA_ENDPOINTS = "FDA, Clinical Trial Endpoints for the Approval of Cancer Drugs 
 RECIST = "Eisenhauer et al., Eur J Cancer 2009;45:228–247"
 FOWLER = "Fowler, Br J Radiol 1989;62:679–694"
 WITHERS = "Withers, Thames & Peters, Radiother Oncol 1983;1:187–191"
+RCR = (
+    "Royal College of Radiologists, The timely delivery of radical radiotherapy: guidelines for the"
+    " management of unscheduled treatment interruptions, 4th ed., 2019"
+)
 LLOVET = "Llovet et al., J Natl Cancer Inst 2008;100:698–711"
 CTCAE = "CTCAE v3.0, National Cancer Institute, 2006"
 
 ORIGIN_FIELDS: dict[str, tuple[str, ...]] = {
     "registration": (),
-    "rt_fraction": (),
+    "rt_fraction": ("course",),
     "drug_dose": ("agent", "daily_dose_mg"),
     "imaging": ("reported_response", "new_lesions", "non_target"),
     "vital_status": ("status",),

@@ -11,16 +11,18 @@ import pandas as pd
 from timeline.effective import EffectiveEvents, FactTable
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.episodes import Episodes, episodes_of
+from timeline.projections.index_course import first_fraction, last_fraction
 from timeline.projections.moments import (
     Moment,
     death,
     earlier,
     last_contact,
-    last_fraction,
     time_origin,
 )
 from timeline.projections.per_patient import NEVER, join_facts, table_of
-from timeline.protocol import Protocol
+from timeline.protocol import LateToxicity, Protocol
+
+BEFORE_ANY_DAY = -NEVER
 
 
 def derive(
@@ -29,15 +31,16 @@ def derive(
     """One row for each irradiated patient and landmark.
 
     A patient is evaluable who was alive and in contact on the day of the landmark. A grade is in
-    effect from its day until the next grade of the same episode; both ends of the window count.
-    The evidence names what is in effect, and what ended the episodes that are not.
+    effect from its day until the next grade of the same episode. It counts where it is in effect
+    within the window around the landmark, both ends included; or, from the landmark on, on any
+    later day. The evidence names what is in effect, and what ended the episodes that are not.
     """
     rules, origin = protocol.late_toxicity, time_origin(events, protocol)
-    start = last_fraction(events) if rules.after == "last_rt_fraction" else origin
+    start = _start(events, protocol, origin)
     died, contact = death(events, protocol, origin), last_contact(events, protocol)
     spans = episodes_of(events, protocol)
     parts = [
-        _at_landmark(events, start, died, contact, spans, months, days, rules.window_days)
+        _at_landmark(events, start, died, contact, spans, months, days, rules)
         for months, days in zip(rules.landmark_months, rules.landmark_days, strict=True)
     ]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
@@ -45,6 +48,16 @@ def derive(
     return table_of(
         PROJECTIONS["late_toxicity"], {name: values[order] for name, values in columns.items()}
     )
+
+
+def _start(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> Moment:
+    match protocol.late_toxicity.after:
+        case "last_rt_fraction":
+            return last_fraction(events, protocol)
+        case "first_rt_fraction":
+            return first_fraction(events, protocol)
+        case "origin":
+            return origin
 
 
 def _at_landmark(
@@ -55,17 +68,21 @@ def _at_landmark(
     spans: Episodes,
     months: int,
     days: int,
-    window: int,
+    rules: LateToxicity,
 ) -> dict[str, np.ndarray]:
     kept = np.flatnonzero(start.known)
     landmark = np.where(start.known, start.day + days, NEVER)
     alive = ~died.known | (died.day >= landmark)
     known_alive = (contact.known & (contact.day >= landmark)) | (died.known & alive)
     evaluable = start.known & alive & known_alive
+    if rules.span == "around_landmark":
+        first, last = landmark - rules.window_days, landmark + rules.window_days
+    else:
+        first, last = landmark + 1, np.full(len(events), NEVER - 1)
     shown = spans.in_effect(
-        np.where(start.known, landmark - window, NEVER), np.where(evaluable, landmark + window, -1)
+        np.where(start.known, first, NEVER), np.where(evaluable, last, BEFORE_ANY_DAY)
     )
-    over = spans.ends_by(np.where(evaluable, landmark - window, -1))
+    over = spans.ends_by(np.where(evaluable, first, BEFORE_ANY_DAY))
     grade, terms, attribution, facts = _summarise(spans.table, shown, len(events))
     present = np.full(len(events), None, dtype=object)
     present[evaluable] = grade[evaluable] > 0

@@ -114,33 +114,27 @@ def time_origin(events: EffectiveEvents, protocol: Protocol) -> Moment:
     patients = len(events)
     match protocol.time.origin:
         case "first_rt_fraction":
-            return _first(events["rt_fraction"], patients)
+            return first_dated(events["rt_fraction"], patients)
         case "first_drug_dose":
             table = events["drug_dose"]
             given = (table["agent"] == protocol.drug.agent) & (table["daily_dose_mg"] > 0)
-            return _first(table, patients, given)
+            return first_dated(table, patients, given)
         case "first_imaging":
-            return _first(events["imaging"], patients)
+            return first_dated(events["imaging"], patients)
         case "registration":
-            return _first(events["registration"], patients)
+            return first_dated(events["registration"], patients)
         case "first_event":
             found = nowhere(patients)
             for table in events.tables.values():
-                found = earlier(found, _first(table, patients))
+                found = earlier(found, first_dated(table, patients))
             return found
 
 
-def _first(table: FactTable, patients: int, where: Mask | None = None) -> Moment:
+def first_dated(table: FactTable, patients: int, where: Mask | None = None) -> Moment:
+    """Each patient's first row of those known to the month, a month by the last of its days."""
     dated = is_known_to_the_month(table["day"], table["last_day"])
     counted = dated if where is None else dated & where
     return moment(table, lowest_row(table, patients, table["last_day"], counted))
-
-
-@found_once
-def last_fraction(events: EffectiveEvents) -> Moment:
-    table = events["rt_fraction"]
-    dated = is_known_to_the_month(table["day"], table["last_day"])
-    return moment(table, last_row(table, len(events), dated))
 
 
 @found_once

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -18,6 +19,8 @@ from timeline.effective import EffectiveEvents, objects
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.per_patient import NEVER, numbered, table_of
 from timeline.protocol import Protocol
+
+DAYS_PER_WEEK, FRIDAY, SATURDAY = 7, 4, 5
 
 
 def derive(
@@ -42,7 +45,8 @@ def derive(
     conventional = conventional_dose(
         total, squares, fraction_gy=rules.conventional_fraction_gy, **lq
     )
-    first_on, last_on, gaps = _dates(day, day == last_day, begins)
+    first_on, last_on = _dates(day, day == last_day, begins)
+    gaps = _gaps(day, day == last_day, begins)
     prescriptions = _prescriptions(events)
     keys = list(zip(patient[starts].tolist(), names[course[starts]].tolist(), strict=True))
     prescribed = [prescriptions.get(key, _NO_PRESCRIPTION) for key in keys]
@@ -61,7 +65,10 @@ def derive(
         "conventional_gy": conventional,
         "first_on": first_on,
         "last_on": last_on,
-        "longest_gap_days": gaps,
+        "overall_treatment_days": np.where(first_on == NEVER, np.nan, last_on - first_on + 1.0),
+        "longest_gap_days": gaps.longest,
+        "interruptions": gaps.number,
+        "missed_days": gaps.missed,
         "evidence": _evidence(
             table["fact"][order], starts, ends, [found[4] for found in prescribed]
         ),
@@ -92,25 +99,46 @@ def _medians(dose: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarr
     return medians
 
 
-def _dates(
-    day: np.ndarray, exact: np.ndarray, begins: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Of each run the first and the last exact day, and the longest gap between such days.
-
-    A gap is the days beyond the next weekday after the fraction before; 0 where none was missed.
-    """
+def _dates(day: np.ndarray, exact: np.ndarray, begins: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of each run the first and the last exact day."""
     runs = int(np.count_nonzero(begins))
     run, day = (np.cumsum(begins) - 1)[exact], day[exact]
     first = np.full(runs, NEVER, dtype=np.int64)
     last = np.full(runs, NEVER, dtype=np.int64)
     first[run[::-1]], last[run] = day[::-1], day
-    gaps = np.full(runs, np.nan)
-    gaps[run] = 0
-    weekday = (day[:-1] + 3) % 7  # 1970-01-01 was a Thursday; Monday is 0
-    due = day[:-1] + np.where(weekday == 4, 3, np.where(weekday == 5, 2, 1))
-    delay = np.where(run[1:] == run[:-1], day[1:] - due, 0)
-    np.maximum.at(gaps, run[1:], delay)
-    return first, last, gaps
+    return first, last
+
+
+class _Gaps(NamedTuple):
+    """Of each course the longest delay in days, how often a fraction was delayed, and how many
+    weekdays without a fraction that made in all; NaN where no day is known.
+    """
+
+    longest: np.ndarray
+    number: np.ndarray
+    missed: np.ndarray
+
+
+def _gaps(day: np.ndarray, exact: np.ndarray, begins: np.ndarray) -> _Gaps:
+    """The delays between fractions of exact days, by run.
+
+    A delay is the days beyond the next weekday after the fraction before; 0 where none was missed.
+    """
+    runs = int(np.count_nonzero(begins))
+    run, day = (np.cumsum(begins) - 1)[exact], day[exact]
+    gaps = _Gaps(*(np.full(runs, np.nan) for _ in range(3)))
+    for values in gaps:
+        values[run] = 0
+    before, after = day[:-1], day[1:]
+    weekday = (before + 3) % DAYS_PER_WEEK  # 1970-01-01 was a Thursday; Monday is 0
+    due = before + np.where(weekday == FRIDAY, 3, np.where(weekday == SATURDAY, 2, 1))
+    delay = np.where(run[1:] == run[:-1], after - due, 0)
+    np.maximum.at(gaps.longest, run[1:], delay)
+    late = np.flatnonzero(delay > 0)
+    np.add.at(gaps.number, run[1:][late], 1)
+    on = due[late].astype("datetime64[D]"), after[late].astype("datetime64[D]")
+    np.add.at(gaps.missed, run[1:][late], np.busday_count(*on))
+    return gaps
 
 
 def _evidence(

@@ -10,7 +10,8 @@ import numpy as np
 
 from timeline.effective import EffectiveEvents, Objects
 from timeline.projections.episodes import episodes_of
-from timeline.projections.moments import last_fraction, time_origin
+from timeline.projections.index_course import last_fraction
+from timeline.projections.moments import time_origin
 from timeline.projections.per_patient import NEVER, last_row, of_owner, pick
 from timeline.protocol import Protocol
 
@@ -23,7 +24,7 @@ def skin_reaction(events: EffectiveEvents, protocol: Protocol) -> tuple[Objects,
     was noted in that time.
     """
     rules, patients = protocol.skin_reaction, len(events)
-    first, last = time_origin(events, protocol), last_fraction(events)
+    first, last = time_origin(events, protocol), last_fraction(events, protocol)
     treated = first.known & last.known
     begin = np.where(treated, first.day, NEVER)
     end = np.where(treated, last.day, -1)

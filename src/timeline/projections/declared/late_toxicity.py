@@ -23,11 +23,11 @@ LATE_TOXICITY = Declaration(
     {
         "patient": PATIENT,
         "landmark_months": Column("integer", "the landmark", "mo"),
-        "landmark_on": Column("date", "day of the landmark, counted from the last fraction"),
+        "landmark_on": Column("date", "day of the landmark, counted as the protocol says"),
         "evaluable": Column("boolean", "alive and in contact on the day of the landmark"),
         "present": Column(
             "boolean",
-            "an adverse event in effect within the window; missing: not evaluable",
+            "an adverse event in effect within the window (or later); missing: not evaluable",
         ),
         "max_grade": Column("integer", "highest grade in effect, 0 for none", source=CTCAE),
         "terms": Column("text", "terms in effect, worst first, separated by '; '"),

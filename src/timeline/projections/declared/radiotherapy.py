@@ -6,6 +6,7 @@ from timeline.projections.declaration import (
     EVIDENCE,
     FOWLER,
     PATIENT,
+    RCR,
     WITHERS,
     Column,
     Declaration,
@@ -40,10 +41,22 @@ RADIOTHERAPY = Declaration(
         ),
         "first_on": Column("date", "first fraction whose day is known"),
         "last_on": Column("date", "last fraction whose day is known"),
+        "overall_treatment_days": Column(
+            "integer", "from the first to the last fraction, both days included", "d", RCR
+        ),
         "longest_gap_days": Column(
             "integer",
             "longest delay of a fraction beyond the next weekday after the one before",
             "d",
+        ),
+        "interruptions": Column(
+            "integer", "how often a fraction came later than the next weekday", source=RCR
+        ),
+        "missed_days": Column(
+            "integer",
+            "weekdays between first and last fraction without any, holidays too",
+            "d",
+            RCR,
         ),
         "evidence": EVIDENCE,
     },
