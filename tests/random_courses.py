@@ -45,6 +45,17 @@ def _one_of(*values: Any) -> st.SearchStrategy[Any]:
     return st.sampled_from(values)
 
 
+lesions = st.fixed_dictionaries(
+    {"lesion": _one_of("A", "B", "N"), "role": _one_of("target", "target", "non_target")},
+    optional={
+        "field": _one_of("in", "out"),
+        "longest_mm": _one_of(0, 9.8, 14, 16.8, 21.8),
+        "viable_mm": _one_of(0, 3.2, 8.2, 14),
+        "short_axis_mm": _one_of(0, 9.9, 10, 15),
+    },
+)
+"""Measurements at the criteria's limits: 14 → 9.8 mm is −30 %, 14 → 16.8 mm +20 %."""
+
 happenings = st.one_of(
     _payload("registration", sex="male", birth_date=_one_of(None, "1950", "1950-01", "2010-01-03")),
     _payload("eligibility", status=_one_of("included", "excluded"), group=_one_of(None, "primary")),
@@ -67,6 +78,15 @@ happenings = st.one_of(
         reported_response=_one_of(None, "baseline", "CR", "PR", "SD", "PD", "NE"),
         new_lesions=_one_of([], [], ["lung"]),
         non_target=_one_of(None, None, "PD"),
+    ),
+    _payload(
+        "imaging",
+        modality="CT",
+        region=_one_of("abdomen", "chest"),
+        reported_response=_one_of(None, "baseline", "PR", "SD", "PD"),
+        new_lesions=_one_of([], [], [], ["lung"]),
+        non_target=_one_of(None, "CR", "non-CR/non-PD", "NE"),
+        lesions=st.lists(lesions, max_size=3, unique_by=lambda lesion: lesion["lesion"]),
     ),
     _payload(
         "adverse_event",

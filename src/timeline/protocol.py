@@ -18,6 +18,7 @@ Days = Annotated[int, Meta(ge=0, le=36_525)]
 Origin = Literal[
     "first_rt_fraction", "first_drug_dose", "first_imaging", "registration", "first_event"
 ]
+Criterion = Literal["mrecist", "recist11"]
 Imputation = Literal["earliest", "middle", "latest"]
 
 
@@ -82,6 +83,30 @@ class SkinReaction(_Section, frozen=True):
     examined_term: Annotated[str, Meta(min_length=1)]
 
 
+class Assessment(_Section, frozen=True):
+    """When the response is assessed and by which criterion; both days count."""
+
+    criterion: Criterion
+    first_day: Days
+    last_day: Days
+
+    def __post_init__(self) -> None:
+        if self.last_day < self.first_day:
+            raise ValueError(f"last_day: {self.last_day} is before the first, {self.first_day}")
+
+
+class ResponseRules(_Section, frozen=True):
+    progression_by: Literal["reported", "criteria"]
+    targets: Literal["in_field", "all"]
+    baseline_window_days: Days
+    assessed_after: Literal["last_rt_fraction", "origin"]
+    confirmation_days: Days
+    stable_disease_days: Days
+    primary: Assessment
+    metastasis: Assessment
+    other: Assessment
+
+
 class Radiotherapy(_Section, frozen=True):
     index_course: Literal["first", "last", "all"]
     alpha_beta_gy: Annotated[float, Meta(gt=0, le=100)]
@@ -119,6 +144,7 @@ class Protocol(_Section, frozen=True):
     afp_decline: AfpDecline
     late_toxicity: LateToxicity
     skin_reaction: SkinReaction
+    response: ResponseRules
     radiotherapy: Radiotherapy
     drug: Drug
     imputation: ImputationRules

@@ -33,6 +33,7 @@ PROTOCOLS = {
         time={"origin": "first_event"},
         afp_decline={"post_after": "origin"},
         late_toxicity={"after": "origin"},
+        response={"assessed_after": "origin", "targets": "all"},
     ),
 }
 

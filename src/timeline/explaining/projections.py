@@ -6,6 +6,7 @@ from timeline.explaining.afp_decline import AFP_DECLINE
 from timeline.explaining.course import COURSE
 from timeline.explaining.late_toxicity import LATE_TOXICITY
 from timeline.explaining.radiotherapy import RADIOTHERAPY
+from timeline.explaining.response import RESPONSE, RESPONSE_ASSESSMENTS
 from timeline.explaining.time_to_event import (
     OVERALL_SURVIVAL,
     PROGRESSION_FREE_SURVIVAL,
@@ -20,5 +21,7 @@ WORDS: dict[str, Words] = {
     "afp_decline": AFP_DECLINE,
     "late_toxicity": LATE_TOXICITY,
     "radiotherapy": RADIOTHERAPY,
+    "response": RESPONSE,
+    "response_assessments": RESPONSE_ASSESSMENTS,
     "course": COURSE,
 }

@@ -8,6 +8,7 @@ from timeline.projections.declared.afp_decline import AFP_DECLINE
 from timeline.projections.declared.course import COURSE
 from timeline.projections.declared.late_toxicity import LATE_TOXICITY
 from timeline.projections.declared.radiotherapy import RADIOTHERAPY
+from timeline.projections.declared.response import RESPONSE, RESPONSE_ASSESSMENTS
 from timeline.projections.declared.time_to_event import (
     OVERALL_SURVIVAL,
     PROGRESSION_FREE_SURVIVAL,
@@ -23,6 +24,8 @@ PROJECTIONS: dict[str, Declaration] = {
         AFP_DECLINE,
         LATE_TOXICITY,
         RADIOTHERAPY,
+        RESPONSE,
+        RESPONSE_ASSESSMENTS,
         COURSE,
     )
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from timeline.effective import EffectiveEvents, FactTable
+from timeline.effective import EffectiveEvents, FactTable, Objects
 from timeline.projections.imputation import is_known_to_the_month
 from timeline.projections.moments import (
     Moment,
@@ -18,7 +18,16 @@ from timeline.projections.moments import (
     only_where,
     together_with,
 )
-from timeline.projections.per_patient import Mask, Rows, last_row, lowest_row, of_owner, pick
+from timeline.projections.per_patient import (
+    Mask,
+    Rows,
+    first_row,
+    join_facts,
+    last_row,
+    lowest_row,
+    of_owner,
+    pick,
+)
 from timeline.protocol import Protocol
 
 
@@ -40,6 +49,20 @@ def last_fraction(events: EffectiveEvents, protocol: Protocol) -> Moment:
     dated = is_known_to_the_month(table["day"], table["last_day"])
     found = moment(table, last_row(table, patients, dated & meant))
     return _resting_on(deciding, meant, table, found)
+
+
+@found_once
+def prescription(events: EffectiveEvents, protocol: Protocol) -> tuple[Rows, Objects]:
+    """The prescription of the index course, as row picks, and the facts that tell which it is.
+
+    Without a fraction it is the first prescription of all.
+    """
+    table, fractions, patients = events["rt_prescription"], events["rt_fraction"], len(events)
+    deciding = _deciding_rows(fractions, patients, protocol)
+    course = of_owner(table, pick(fractions, "course", deciding))
+    meant = (table["course"] == course) | of_owner(table, deciding < 0)
+    rows = first_row(table, patients, meant)
+    return rows, join_facts(pick(fractions, "fact", deciding), pick(table, "fact", rows))
 
 
 def _deciding_rows(table: FactTable, patients: int, protocol: Protocol) -> Rows:

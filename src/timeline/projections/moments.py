@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import update_wrapper
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, TypeVar
 
 import numpy as np
 
@@ -25,6 +25,7 @@ from timeline.projections.per_patient import (
 from timeline.protocol import Protocol
 
 Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,17 +45,17 @@ class Moment:
         return known
 
 
-Find = Callable[Concatenate[EffectiveEvents, Asked], Moment]
+Find = Callable[Concatenate[EffectiveEvents, Asked], Found]
 
 
-def found_once(find: Find[Asked]) -> Find[Asked]:
+def found_once(find: Find[Asked, Found]) -> Find[Asked, Found]:
     """The same, looking only once in the same events: most projections ask for the same moments."""
 
-    def once(events: EffectiveEvents, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Moment:
+    def once(events: EffectiveEvents, /, *args: Asked.args, **kwargs: Asked.kwargs) -> Found:
         key = (find, args, tuple(kwargs.items()))
         if key not in events.found:
             events.found[key] = find(events, *args, **kwargs)
-        found: Moment = events.found[key]
+        found: Found = events.found[key]
         return found
 
     update_wrapper(once, find)

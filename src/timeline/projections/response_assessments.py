@@ -1,0 +1,103 @@
+"""Every day of imaging from the baseline on, judged by each criterion beside the reader's call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from timeline.criteria.response import TENTHS, labels, percent_change
+from timeline.effective import EffectiveEvents, Objects, objects
+from timeline.projections.assessed import CRITERIA, Judged, judge
+from timeline.projections.assessment_windows import assessment_windows
+from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.moments import time_origin
+from timeline.projections.per_patient import Rows, join_facts, table_of
+from timeline.projections.response_flags import agreement, flags, is_by_protocol, joined
+from timeline.projections.scans import UNKNOWN
+from timeline.protocol import Protocol
+
+
+def derive(
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """One row for each patient with an origin, criterion and day of imaging."""
+    parts = [_judged_columns(events, protocol, name) for name in CRITERIA]
+    columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    order = np.argsort(columns.pop("position"), kind="stable")
+    return table_of(
+        PROJECTIONS["response_assessments"],
+        {name: values[order] for name, values in columns.items()},
+    )
+
+
+def _judged_columns(events: EffectiveEvents, protocol: Protocol, name: str) -> dict[str, Any]:
+    judged = judge(events, protocol, name)
+    found, windows = judged.assessments, assessment_windows(events, protocol)
+    origin = time_origin(events, protocol)
+    by_protocol = is_by_protocol(judged, windows)
+    agrees = agreement(judged, by_protocol)
+    flagged = np.empty(len(found), dtype=object)
+    flagged[:] = [joined(said) for said in flags(judged, agrees)]
+    return {
+        "position": found.owner,
+        "patient": events.patients[found.owner],
+        "criterion": np.full(len(found), name, dtype=object),
+        "occurred_on": found.day,
+        "days": found.day - origin.day[found.owner],
+        "by_protocol": by_protocol,
+        "assessment": np.where(found.is_baseline, "baseline", "follow-up").astype(object),
+        "in_field": labels(judged.in_field),
+        "out_field": labels(judged.out_field),
+        "new_lesions": found.new_lesions,
+        "overall": labels(judged.overall),
+        **sums_of(judged),
+        "reported": found.reported,
+        "agrees": agrees,
+        "flags": flagged,
+        "scans": found.facts,
+        "evidence": _evidence(judged, origin.fact, windows.prescription),
+    }
+
+
+def sums_of(judged: Judged) -> dict[str, Any]:
+    """The sums in mm and their changes in percent, by assessment; NaN for what is not known."""
+    sums = judged.sums
+    total = np.where(sums.complete, sums.total / TENTHS, np.nan)
+    baseline, nadir = (
+        np.where(value == UNKNOWN, np.nan, value / TENTHS) for value in (sums.baseline, sums.nadir)
+    )
+    known = sums.complete
+    return {
+        "sum_mm": total,
+        "size_change_percent": _change(sums.baseline, sums.total, known),
+        "baseline_sum_mm": baseline,
+        "nadir_sum_mm": nadir,
+        "change_from_nadir_percent": _change(sums.nadir, sums.total, known),
+    }
+
+
+def _change(reference: Rows, total: Rows, known: Any) -> Any:
+    """In percent, from whole tenths of a millimetre, where both sums are known."""
+    return np.where(known & (reference != UNKNOWN), percent_change(reference, total), np.nan)
+
+
+def _evidence(judged: Judged, origin: Objects, prescription: Objects) -> Objects:
+    """Origin and target, the day itself, and the days before that it is compared with.
+
+    These are the baseline, the nadir, the first complete response and the reader's first PD.
+    """
+    found = judged.assessments
+    facts = objects([*found.facts.tolist(), None])  # the last is for the place of none
+    baseline = np.full(len(found.has_baseline), len(found), dtype=np.int64)
+    first = np.flatnonzero(found.is_baseline)
+    baseline[found.owner[first]] = first
+    before = (judged.sums.nadir_at, judged.cr_at, found.called_pd_at)
+    places = (baseline[found.owner], *before, np.arange(len(found)))
+    return join_facts(
+        origin[found.owner],
+        prescription[found.owner],
+        *(facts[np.where(place == UNKNOWN, len(found), place)] for place in places),
+    )
