@@ -111,3 +111,34 @@ def test_an_unknown_patient_or_table_is_refused(told: Store) -> None:
         explain(told, "P99", "os")
     with pytest.raises(UnknownProjection):
         explain(told, "P07", "survival")
+
+
+@pytest.mark.parametrize(
+    ("doses", "sentence"),
+    [
+        (
+            [("2010-08-16", 800, "start"), ("2010-09-06", 0, "toxicity"),
+             ("2010-09-13", 400, "recovery"), ("2010-10-25", 0, "progression")],
+            "Sorafenib was taken from 2010-08-16 to 2010-10-24 (70 days), 480 mg a day on average:"
+            " 60.0 % of the planned 800 mg. The dose was reduced once (toxicity 2010-09-06) and"
+            " interrupted once for 7 days in all. It was stopped on 2010-10-25 (progression). The"
+            " first dose was 7 days before the first fraction, concurrent with radiotherapy.",
+        ),
+        (
+            [("2010-08-31", 800, "start")],
+            "Sorafenib was taken from 2010-08-31 to 2011-04-11 (224 days), 800 mg a day on average:"
+            " 100.0 % of the planned 800 mg. The dose was neither reduced nor interrupted. No stop"
+            " is known; it counts up to death. The first dose was 8 days after the first fraction,"
+            " not concurrent with radiotherapy.",
+        ),
+    ],
+)  # fmt: skip
+def test_exposure_is_told_with_its_changes_its_end_and_the_radiotherapy(
+    told: Store, doses: list[tuple[str, float, str]], sentence: str
+) -> None:
+    """21 days of 800 mg, 7 of none and 42 of 400 mg are 33 600 mg in 70 days."""
+    story = Patient()
+    for dose in doses:
+        story.takes(*dose)
+    tell(told, story)
+    assert one(told, "drug_exposure").sentence == sentence

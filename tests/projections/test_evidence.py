@@ -28,7 +28,9 @@ PROTOCOLS = {
         progression_free_survival={"censoring": "last_evaluable_imaging"},
         late_toxicity={"after": "first_rt_fraction", "span": "from_landmark"},
     ),
-    "by the last course": protocol(radiotherapy={"index_course": "last"}),
+    "by the last course": protocol(
+        radiotherapy={"index_course": "last"}, drug={"planned": "start_dose"}
+    ),
     "from the first event": protocol(
         time={"origin": "first_event"},
         afp_decline={"post_after": "origin"},
@@ -87,7 +89,7 @@ def test_every_row_of_a_whole_course_has_evidence(store: Store) -> None:
         Patient().registered(birth_date="1950").irradiated("2010-08-23").scan("2010-10-24", "PD")
     )
     story.afp("2010-08-20", 100).afp("2010-10-24", 10).suffers("2010-12-20", "nausea", 1)
-    tell(store, story.died("2011-04-11"))
+    tell(store, story.takes("2010-08-23", 800).died("2011-04-11"))
     events = load(store, fields_read(tuple(PROJECTIONS)), as_of=store.head().seq)
     for name in PROJECTIONS:
         rows = derive(events, name, protocol())

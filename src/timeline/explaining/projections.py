@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from timeline.explaining.afp_decline import AFP_DECLINE
 from timeline.explaining.course import COURSE
+from timeline.explaining.drug_exposure import DRUG_EXPOSURE
 from timeline.explaining.late_toxicity import LATE_TOXICITY
 from timeline.explaining.radiotherapy import RADIOTHERAPY
 from timeline.explaining.response import RESPONSE, RESPONSE_ASSESSMENTS
@@ -23,5 +24,6 @@ WORDS: dict[str, Words] = {
     "radiotherapy": RADIOTHERAPY,
     "response": RESPONSE,
     "response_assessments": RESPONSE_ASSESSMENTS,
+    "drug_exposure": DRUG_EXPOSURE,
     "course": COURSE,
 }

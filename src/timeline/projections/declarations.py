@@ -6,6 +6,7 @@ from timeline.errors import UnknownProjection
 from timeline.projections.declaration import Declaration
 from timeline.projections.declared.afp_decline import AFP_DECLINE
 from timeline.projections.declared.course import COURSE
+from timeline.projections.declared.drug_exposure import DRUG_EXPOSURE
 from timeline.projections.declared.late_toxicity import LATE_TOXICITY
 from timeline.projections.declared.radiotherapy import RADIOTHERAPY
 from timeline.projections.declared.response import RESPONSE, RESPONSE_ASSESSMENTS
@@ -26,6 +27,7 @@ PROJECTIONS: dict[str, Declaration] = {
         RADIOTHERAPY,
         RESPONSE,
         RESPONSE_ASSESSMENTS,
+        DRUG_EXPOSURE,
         COURSE,
     )
 }
