@@ -37,6 +37,11 @@ PROTOCOLS = {
         late_toxicity={"after": "origin"},
         response={"assessed_after": "origin", "targets": "all"},
     ),
+    "progression by criteria": protocol(
+        time_to_progression={"censoring": "last_evaluable_imaging"},
+        progression_free_survival={"censoring": "last_evaluable_imaging"},
+        response={"progression_by": "criteria"},
+    ),
 }
 
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from timeline.describe import number
-from timeline.explaining.words import Row, Words, origin_in_words
+from timeline.explaining.words import CRITERIA_TITLES, Row, Words, origin_in_words
 from timeline.protocol import Assessment, Protocol
 
-TITLES = {"mrecist": "mRECIST", "recist11": "RECIST 1.1"}
 CRITERIA = (
     "RECIST 1.1 sums longest diameters, mRECIST those of viable tumour, both the short axis of"
     " nodes. PR is a fall of the sum by at least 30 % from the baseline; PD is a rise by at least"
@@ -16,7 +15,7 @@ CRITERIA = (
 
 
 def _sentence(row: Row, protocol: Protocol) -> str:
-    title = TITLES[row["criterion"]]
+    title = CRITERIA_TITLES[row["criterion"]]
     if row["assessed_on"] is None:
         return f"By {title} there is no response: {row['flags']}."
     best = f" The best overall response is {row['best_overall']}"
@@ -30,7 +29,7 @@ def _sentence(row: Row, protocol: Protocol) -> str:
 
 
 def _assessment_sentence(row: Row, protocol: Protocol) -> str:
-    title = TITLES[row["criterion"]]
+    title = CRITERIA_TITLES[row["criterion"]]
     if row["assessment"] == "baseline":
         total = row["sum_mm"]
         measured = f"a sum of {number(total)} mm" if total is not None else "no complete sum"
@@ -91,7 +90,7 @@ def _rule(protocol: Protocol) -> str:
 
 
 def _window(rule: Assessment) -> str:
-    return f"{TITLES[rule.criterion]} from day {rule.first_day} to {rule.last_day}"
+    return f"{CRITERIA_TITLES[rule.criterion]} from day {rule.first_day} to {rule.last_day}"
 
 
 def _assessment_rule(protocol: Protocol) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline.describe import number
-from timeline.explaining.words import Row, Words, origin_in_words
+from timeline.explaining.words import CRITERIA_TITLES, Row, Words, origin_in_words
 from timeline.protocol import Protocol
 
 
@@ -27,10 +27,21 @@ def _overall_survival_rule(protocol: Protocol) -> str:
     )
 
 
+def _progression(protocol: Protocol) -> str:
+    """`imaging that shows progression`, and by whom where it is not the readers."""
+    rules, titles = protocol.response, CRITERIA_TITLES
+    if rules.progression_by == "reported":
+        return "imaging that shows progression"
+    used = dict.fromkeys(
+        titles[rule.criterion] for rule in (rules.primary, rules.metastasis, rules.other)
+    )
+    return f"imaging that measures as progression by {' or '.join(used)}"
+
+
 def _time_to_progression_rule(protocol: Protocol) -> str:
     return (
-        f"Time to progression runs from {origin_in_words(protocol)} to the first imaging that shows"
-        f" progression. {_ttp_censoring(protocol)} {_month(protocol)}"
+        f"Time to progression runs from {origin_in_words(protocol)} to the first"
+        f" {_progression(protocol)}. {_ttp_censoring(protocol)} {_month(protocol)}"
     )
 
 
@@ -47,10 +58,16 @@ def _ttp_censoring(protocol: Protocol) -> str:
     )
 
 
+def _pfs_event(protocol: Protocol) -> str:
+    if protocol.response.progression_by == "reported":
+        return "progression on imaging"
+    return f"the first {_progression(protocol)}"
+
+
 def _progression_free_survival_rule(protocol: Protocol) -> str:
     last = protocol.progression_free_survival.censoring.replace("_", " ")
     return (
-        f"Progression-free survival runs from {origin_in_words(protocol)} to progression on imaging"
+        f"Progression-free survival runs from {origin_in_words(protocol)} to {_pfs_event(protocol)}"
         f" or death, whichever is first; else it is censored at the {last}. {_month(protocol)}"
     )
 

@@ -22,6 +22,8 @@ class Words:
     rule: Callable[[Protocol], str]
 
 
+CRITERIA_TITLES = {"mrecist": "mRECIST", "recist11": "RECIST 1.1"}
+
 ORIGINS = {
     "first_rt_fraction": "the first RT fraction",
     "first_drug_dose": "the first dose of the drug",

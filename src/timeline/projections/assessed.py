@@ -10,9 +10,9 @@ import numpy as np
 from timeline.criteria.mrecist import MRECIST
 from timeline.criteria.recist import RECIST_1_1, overall_response
 from timeline.criteria.response import Response, ResponseCriterion, target_response, worse
-from timeline.effective import EffectiveEvents
+from timeline.effective import EffectiveEvents, Objects, objects
 from timeline.projections.moments import found_once
-from timeline.projections.per_patient import Mask, Rows
+from timeline.projections.per_patient import Mask, Rows, join_facts
 from timeline.projections.scans import (
     DIAMETERS,
     UNKNOWN,
@@ -221,3 +221,17 @@ def _unmeasured(found: Assessments, measured: Any, inside: Mask) -> dict[int, li
         if unseen:
             missing[at] = unseen
     return missing
+
+
+def compared_facts(judged: Judged, places: Rows) -> Objects:
+    """The scans of the assessments at the places, and of the days before that they rest on.
+
+    These are the baseline, the nadir, the first complete response and the reader's first PD.
+    """
+    found = judged.assessments
+    facts = objects([*found.facts.tolist(), None])  # the last is for the place of none
+    baseline = np.full(len(found.has_baseline), UNKNOWN, dtype=np.int64)
+    first = np.flatnonzero(found.is_baseline)
+    baseline[found.owner[first]] = first
+    before = (judged.sums.nadir_at[places], judged.cr_at[places], found.called_pd_at[places])
+    return join_facts(*(facts[place] for place in (baseline[found.owner[places]], *before, places)))

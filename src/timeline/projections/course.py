@@ -16,7 +16,6 @@ from timeline.projections.imputation import impute_day, known_dates
 from timeline.projections.moments import (
     Moment,
     death,
-    progression,
     time_origin,
 )
 from timeline.projections.per_patient import (
@@ -33,6 +32,7 @@ from timeline.projections.per_patient import (
     pick_days,
     table_of,
 )
+from timeline.projections.progression import progression
 from timeline.projections.skin_reaction import skin_reaction
 from timeline.protocol import Protocol
 

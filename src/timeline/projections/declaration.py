@@ -67,3 +67,10 @@ ORIGIN_FIELDS: dict[str, tuple[str, ...]] = {
     "procedure": (),
 }
 """What the moments of `moments.py` are found in."""
+
+PROGRESSION_FIELDS: dict[str, tuple[str, ...]] = {
+    **ORIGIN_FIELDS,
+    "imaging": ("region", "lesions", "reported_response", "new_lesions", "non_target"),
+    "rt_prescription": ("course", "target"),
+}
+"""What scans are judged by, and progression is found in."""

@@ -187,47 +187,6 @@ def death_in_an_unknown_month(events: EffectiveEvents, protocol: Protocol) -> Mo
 
 
 @found_once
-def progression(
-    events: EffectiveEvents, protocol: Protocol, origin: Moment, died: Moment
-) -> Moment:
-    """The first scan after the origin that its reader called progression, showed a new lesion, or
-    unequivocal progression of non-target lesions. An imputed day never falls after the death.
-
-    Source: RECIST 1.1, Eisenhauer et al., Eur J Cancer 2009;45:228–247.
-    """
-    table = events["imaging"]
-    if len(table) == 0:
-        return nowhere(len(events))
-    first, last = table["day"], table["last_day"]
-    partial, end = is_partial(first, last), of_owner(table, died.day)
-    day = impute_day(first, last, protocol.imputation.progression)
-    day = np.where(partial & (end >= first), np.minimum(day, end), day)
-    shown = (
-        (table["reported_response"] == "PD")
-        | (table["non_target"] == "PD")
-        | np.array(list(map(bool, table["new_lesions"].tolist())), dtype=bool)
-    )
-    after = (day > of_owner(table, origin.day)) & is_known_to_the_month(first, last)
-    rows = lowest_row(table, len(events), day, shown & after)
-    found = Moment(
-        np.where(rows >= 0, day[rows], NEVER),
-        pick(table, "fact", rows),
-        (rows >= 0) & partial[rows],
-    )
-    return together_with(found, died, found.imputed)
-
-
-@found_once
-def last_imaging(events: EffectiveEvents, origin: Moment) -> Moment:
-    """The last scan after the origin that could be evaluated; a baseline compares with nothing."""
-    table = events["imaging"]
-    after = table["day"] > of_owner(table, origin.day)
-    call = table["reported_response"]
-    evaluable = after & (call != "NE") & (call != "baseline")
-    return moment(table, last_row(table, len(events), evaluable))
-
-
-@found_once
 def last_marker(events: EffectiveEvents, origin: Moment) -> Moment:
     """The last AFP after the origin."""
     table = events["lab"]

@@ -13,10 +13,9 @@ from timeline.projections.moments import (
     death,
     death_in_an_unknown_month,
     last_contact,
-    last_imaging,
-    progression,
     time_origin,
 )
+from timeline.projections.progression import last_imaging, progression
 from timeline.projections.time_to_event import UNKNOWN_MONTH, Ending, derive_time_to_event
 from timeline.protocol import Protocol
 
@@ -47,6 +46,8 @@ def _censorings(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> 
             Ending("alive without progression", last_contact(events, protocol)),
         )
     return (
-        Ending("last evaluable imaging without progression", last_imaging(events, origin)),
+        Ending(
+            "last evaluable imaging without progression", last_imaging(events, protocol, origin)
+        ),
         Ending("no evaluable imaging after the origin", origin),
     )

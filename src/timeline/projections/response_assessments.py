@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from timeline.criteria.response import TENTHS, labels, percent_change
-from timeline.effective import EffectiveEvents, Objects, objects
-from timeline.projections.assessed import CRITERIA, Judged, judge
+from timeline.effective import EffectiveEvents
+from timeline.projections.assessed import CRITERIA, Judged, compared_facts, judge
 from timeline.projections.assessment_windows import assessment_windows
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.moments import time_origin
@@ -58,7 +58,11 @@ def _judged_columns(events: EffectiveEvents, protocol: Protocol, name: str) -> d
         "agrees": agrees,
         "flags": flagged,
         "scans": found.facts,
-        "evidence": _evidence(judged, origin.fact, windows.prescription),
+        "evidence": join_facts(
+            origin.fact[found.owner],
+            windows.prescription[found.owner],
+            compared_facts(judged, np.arange(len(found))),
+        ),
     }
 
 
@@ -82,22 +86,3 @@ def sums_of(judged: Judged) -> dict[str, Any]:
 def _change(reference: Rows, total: Rows, known: Any) -> Any:
     """In percent, from whole tenths of a millimetre, where both sums are known."""
     return np.where(known & (reference != UNKNOWN), percent_change(reference, total), np.nan)
-
-
-def _evidence(judged: Judged, origin: Objects, prescription: Objects) -> Objects:
-    """Origin and target, the day itself, and the days before that it is compared with.
-
-    These are the baseline, the nadir, the first complete response and the reader's first PD.
-    """
-    found = judged.assessments
-    facts = objects([*found.facts.tolist(), None])  # the last is for the place of none
-    baseline = np.full(len(found.has_baseline), len(found), dtype=np.int64)
-    first = np.flatnonzero(found.is_baseline)
-    baseline[found.owner[first]] = first
-    before = (judged.sums.nadir_at, judged.cr_at, found.called_pd_at)
-    places = (baseline[found.owner], *before, np.arange(len(found)))
-    return join_facts(
-        origin[found.owner],
-        prescription[found.owner],
-        *(facts[np.where(place == UNKNOWN, len(found), place)] for place in places),
-    )

@@ -21,20 +21,25 @@ def is_by_protocol(judged: Judged, windows: Windows) -> Mask:
 def agreement(judged: Judged, by_protocol: Mask) -> Objects:
     """Whether the reader's call is ours.
 
-    None without a call, where it is by another criterion, and after the reader's first PD: from
-    then on it may say that there was progression, whatever a single day measures.
+    None without a call, where it is by another criterion, where the measurements are not evaluable
+    to us alone, and after the reader's first PD: from then on it may say that there was
+    progression, whatever a single day measures.
     """
     found = judged.assessments
-    compared = by_protocol & (found.called_pd_at == UNKNOWN)
+    compared = by_protocol & (found.called_pd_at == UNKNOWN) & ~found.is_baseline
     ours = labels(judged.overall).tolist()
     return objects(
         [
-            call == own if call not in (None, "baseline") and own is not None and compare else None
+            call == own if compare and _is_call(call) and (own != "NE" or call == own) else None
             for call, own, compare in zip(
                 found.reported.tolist(), ours, compared.tolist(), strict=True
             )
         ]
     )
+
+
+def _is_call(call: str | None) -> bool:
+    return call is not None and call != "baseline"
 
 
 def flags(judged: Judged, agrees: Objects) -> list[list[str]]:

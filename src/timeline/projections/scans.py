@@ -57,6 +57,7 @@ class Lesions:
 class Assessments:
     """One entry a patient and day of imaging, sorted so: the baseline, if any, and what follows.
 
+    `imputed` says that no scan of the day has a known day; `earliest` is the first day it may be.
     `non_target` is what the readers say of non-target lesions (Response.NONE where they say
     nothing); `remarks` are what a reader of the data should know of the day; `called_pd_at` is the
     place of the patient's first assessment before that a reader called PD.
@@ -64,6 +65,8 @@ class Assessments:
 
     owner: Rows
     day: Days
+    earliest: Days
+    imputed: Mask
     is_baseline: Mask
     facts: Objects
     reported: Objects
@@ -108,12 +111,17 @@ def find_assessments(events: EffectiveEvents, protocol: Protocol) -> Assessments
         reads.add(at, scan)
     for at in place[scans["day"] != scans["last_day"]].tolist():
         reads.remark(at, "day imputed")
+    # Of a day known from one scan and imputed for another, the known one holds.
+    earliest = np.full(len(one), -1, dtype=np.int64)
+    np.maximum.at(earliest, place, scans["day"])
     has_baseline: Mask = baseline != NEVER
     lesions = _lesions(reads, owner[one], is_baseline[rows][one], has_baseline)
     reported = objects([_worst_call(calls) for calls in reads.calls])
     return Assessments(
         owner[one],
         on[one],
+        earliest,
+        np.bincount(place, weights=scans["day"] == scans["last_day"]) == 0,
         is_baseline[rows][one],
         objects([" ".join(facts) for facts in reads.facts]),
         reported,

@@ -12,13 +12,12 @@ from timeline.projections.moments import (
     Moment,
     death,
     last_contact,
-    last_imaging,
     last_marker,
     only_where,
-    progression,
     time_origin,
     together_with,
 )
+from timeline.projections.progression import last_imaging, progression
 from timeline.projections.time_to_event import Ending, derive_time_to_event
 from timeline.protocol import Protocol
 
@@ -46,7 +45,7 @@ def derive(
 def _censorings(
     events: EffectiveEvents, protocol: Protocol, origin: Moment, died: Moment
 ) -> tuple[Ending, ...]:
-    imaging, marker = last_imaging(events, origin), last_marker(events, origin)
+    imaging, marker = last_imaging(events, protocol, origin), last_marker(events, origin)
     unassessed: tuple[Ending, ...] = (Ending("no evaluable imaging after the origin", origin),)
     if protocol.time_to_progression.unassessed == "last_marker":
         without_imaging = only_where(marker, ~imaging.known)

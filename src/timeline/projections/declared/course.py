@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from timeline.projections.declaration import (
     EVIDENCE,
-    ORIGIN_FIELDS,
     PATIENT,
+    PROGRESSION_FIELDS,
     RECIST,
     Column,
     Declaration,
@@ -16,7 +16,7 @@ COURSE = Declaration(
     "The cohort list's row",
     "course",
     {
-        **ORIGIN_FIELDS,
+        **PROGRESSION_FIELDS,
         "registration": (
             "sex",
             "birth_date",
@@ -25,7 +25,6 @@ COURSE = Declaration(
             "previous_treatments",
         ),
         "eligibility": ("status", "group"),
-        "rt_prescription": (),
         "adverse_event": ("episode", "term", "grade"),
         "note": (),
         "clinical_status": (

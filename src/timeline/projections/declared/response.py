@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from timeline.projections.declaration import (
     EVIDENCE,
-    ORIGIN_FIELDS,
     PATIENT,
+    PROGRESSION_FIELDS,
     RECIST,
     Column,
     Declaration,
@@ -14,11 +14,6 @@ from timeline.projections.declaration import (
 LENCIONI = "Lencioni & Llovet, Semin Liver Dis 2010;30:52–60"
 RECIST_AND_MRECIST = f"{RECIST}; {LENCIONI}"
 
-_READS = {
-    **ORIGIN_FIELDS,
-    "imaging": ("region", "lesions", "reported_response", "new_lesions", "non_target"),
-    "rt_prescription": ("course", "target"),
-}
 _CRITERION = Column("text", "mrecist or recist11", source=RECIST_AND_MRECIST)
 _BY_PROTOCOL = Column("boolean", "the criterion is the protocol's for the target of this patient")
 _IN_FIELD = Column(
@@ -53,7 +48,7 @@ RESPONSE = Declaration(
     "response",
     "Response to treatment",
     "response",
-    _READS,
+    PROGRESSION_FIELDS,
     ("patient", "criterion"),
     {
         "patient": PATIENT,
@@ -92,7 +87,7 @@ RESPONSE_ASSESSMENTS = Declaration(
     "response_assessments",
     "Response at every day of imaging",
     "response_assessments",
-    _READS,
+    PROGRESSION_FIELDS,
     ("patient", "criterion", "occurred_on"),
     {
         "patient": PATIENT,

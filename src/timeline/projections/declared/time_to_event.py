@@ -8,6 +8,7 @@ from timeline.projections.declaration import (
     LLOVET,
     ORIGIN_FIELDS,
     PATIENT,
+    PROGRESSION_FIELDS,
     Column,
     Declaration,
 )
@@ -41,7 +42,7 @@ TIME_TO_PROGRESSION = Declaration(
     "ttp",
     "Time to progression",
     "time_to_progression",
-    ORIGIN_FIELDS,
+    PROGRESSION_FIELDS,
     ("patient",),
     _time_to_event("true: progression on imaging; a death without progression censors", LLOVET),
 )
@@ -50,7 +51,7 @@ PROGRESSION_FREE_SURVIVAL = Declaration(
     "pfs",
     "Progression-free survival",
     "progression_free_survival",
-    ORIGIN_FIELDS,
+    PROGRESSION_FIELDS,
     ("patient",),
     _time_to_event("true: progression on imaging or death, the first", FDA_ENDPOINTS),
 )
