@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
 from timeline.criteria.mrecist import MRECIST
 from timeline.criteria.recist import RECIST_1_1, overall_response
 from timeline.criteria.response import Response, ResponseCriterion, target_response, worse
-from timeline.effective import EffectiveEvents, Objects, objects
+from timeline.effective import EffectiveEvents, Objects
+from timeline.projections.lesions import DIAMETERS, UNMEASURED
 from timeline.projections.moments import found_once
-from timeline.projections.per_patient import Mask, Rows, join_facts
+from timeline.projections.per_patient import Mask, Rows
 from timeline.projections.scans import (
-    DIAMETERS,
     UNKNOWN,
-    UNMEASURED,
     Assessments,
+    Remarks,
     find_assessments,
     first_before,
 )
@@ -25,6 +25,8 @@ from timeline.protocol import Protocol
 
 CRITERIA: dict[str, ResponseCriterion] = {one.name: one for one in (MRECIST, RECIST_1_1)}
 """By name, in the order of the tables' rows."""
+
+SIDES: tuple[Literal["left", "right"], ...] = ("left", "right")
 
 _HIGHEST = 2**26
 _PLACES = 2**12
@@ -70,7 +72,7 @@ class Judged:
     out_field: Rows
     overall: Rows
     cr_at: Rows
-    unmeasured: dict[int, list[str]]
+    unmeasured: Remarks
 
 
 @found_once
@@ -82,9 +84,7 @@ def judge(events: EffectiveEvents, protocol: Protocol, name: str) -> Judged:
     """
     criterion, found = CRITERIA[name], find_assessments(events, protocol)
     lesions = found.lesions
-    inside = np.array(lesions.in_field, dtype=bool)
-    if protocol.response.targets == "all":
-        inside[:] = True
+    inside = lesions.in_field | (protocol.response.targets == "all")
     measured = _measured(found, criterion)
     sums = _sums(found, criterion, measured, inside)
     out_field = _non_target(found, criterion)
@@ -104,25 +104,21 @@ def judge(events: EffectiveEvents, protocol: Protocol, name: str) -> Judged:
         np.where(found.is_baseline, UNKNOWN, responses)
         for responses in (in_field, shown, overall)
     )  # fmt: skip
-    unmeasured = _unmeasured(found, measured, inside)
+    unmeasured = _unmeasured(found, measured, sums, inside)
     return Judged(criterion, found, sums, in_field, shown, overall, cr_at, unmeasured)
 
 
 def _measured(found: Assessments, criterion: ResponseCriterion) -> Any:
-    """Columns: assessment, target, diameter. A node's diameter is its short axis."""
-    lesions, which = found.lesions, DIAMETERS.index(criterion.diameter)
-    rows = [
-        (at, target, diameters[2] if lesions.node[target] else diameters[which])
-        for (at, target), diameters in lesions.measured.items()
-    ]
-    return np.array(rows, dtype=np.int64).reshape(-1, 3).T
+    """Rows: assessment, target, diameter. A node's diameter is its short axis."""
+    at, target, *diameters = found.lesions.measured
+    own, short = diameters[DIAMETERS.index(criterion.diameter)], diameters[-1]
+    return np.stack([at, target, np.where(found.lesions.node[target], short, own)])
 
 
 def _sums(found: Assessments, criterion: ResponseCriterion, measured: Any, which: Mask) -> Sums:
     """The sums of the targets of the mask."""
     places, patients = len(found), len(found.has_baseline)
-    owner = np.array(found.lesions.owner, dtype=np.int64)
-    node = np.array(found.lesions.node, dtype=bool)
+    owner, node = found.lesions.owner, found.lesions.node
     expected = np.bincount(owner[which], minlength=patients)[found.owner]
     at, target, diameter = measured[:, which[measured[1]] & (measured[2] != UNMEASURED)]
     limit = np.where(node, criterion.normal_node_below, 1)[target]
@@ -191,14 +187,11 @@ def _non_target(found: Assessments, criterion: ResponseCriterion) -> Rows:
     NE where the baseline has some that nobody looked at again; NONE where there are none. No
     measurement makes a non-target lesion PD: unequivocal progression is for the reader to see.
     """
-    places, which = len(found), DIAMETERS.index(criterion.diameter)
-    listed, left = np.zeros(places, dtype=np.int64), np.zeros(places, dtype=np.int64)
-    for at, (*diameters, short) in found.lesions.others:
-        listed[at] += 1
-        if short != UNMEASURED:
-            left[at] += short >= criterion.normal_node_below
-        else:
-            left[at] += diameters[which] != 0
+    at, *diameters = found.lesions.others
+    own, short = diameters[DIAMETERS.index(criterion.diameter)], diameters[-1]
+    persists = np.where(short != UNMEASURED, short >= criterion.normal_node_below, own != 0)
+    listed = np.bincount(at, minlength=len(found))
+    left = np.bincount(at, weights=persists, minlength=len(found))
     had = np.zeros(len(found.has_baseline), dtype=bool)
     had[found.owner[found.is_baseline & (listed > 0)]] = True
     seen = np.where(left == 0, Response.CR, Response.NON_PD)
@@ -207,31 +200,37 @@ def _non_target(found: Assessments, criterion: ResponseCriterion) -> Rows:
     return np.where(found.non_target == Response.NONE, unsaid, found.non_target)
 
 
-def _unmeasured(found: Assessments, measured: Any, inside: Mask) -> dict[int, list[str]]:
+def _unmeasured(found: Assessments, measured: Any, sums: Sums, inside: Mask) -> Remarks:
     """The names of the summed targets that an assessment has no diameter of, where there are."""
-    by_owner: dict[int, list[int]] = {}
-    for target, patient in enumerate(found.lesions.owner):
-        if inside[target]:
-            by_owner.setdefault(patient, []).append(target)
-    seen = {(at, target) for at, target, diameter in measured.T.tolist() if diameter != UNMEASURED}
-    names = found.lesions.name
-    missing: dict[int, list[str]] = {}
-    for at, patient in enumerate(found.owner.tolist()):
-        unseen = [names[t] for t in by_owner.get(patient, ()) if (at, t) not in seen]
-        if unseen:
-            missing[at] = unseen
+    lesions, places = found.lesions, np.flatnonzero(sums.missing > 0)
+    first, end = (np.searchsorted(lesions.owner, found.owner[places], side=side) for side in SIDES)
+    count = end - first
+    at = np.repeat(places, count)
+    target = np.arange(len(at)) + np.repeat(first - (np.cumsum(count) - count), count)
+    targets = len(lesions.name)
+    seen = (measured[0] * targets + measured[1])[measured[2] != UNMEASURED]
+    unseen = inside[target] & ~np.isin(at * targets + target, seen)
+    missing: Remarks = {}
+    for place, which in zip(at[unseen].tolist(), target[unseen].tolist(), strict=True):
+        missing.setdefault(place, []).append(lesions.name[which])
     return missing
 
 
-def compared_facts(judged: Judged, places: Rows) -> Objects:
+def with_none(values: Any) -> Any:
+    """The values and, as the last of them, None: for the place of none."""
+    return np.append(values, np.array([None], dtype=object))
+
+
+def compared_facts(judged: Judged, places: Rows) -> tuple[Objects, ...]:
     """The scans of the assessments at the places, and of the days before that they rest on.
 
-    These are the baseline, the nadir, the first complete response and the reader's first PD.
+    These are, to be joined, the baseline, the nadir, the first complete response, the reader's
+    first PD, and the day itself.
     """
     found = judged.assessments
-    facts = objects([*found.facts.tolist(), None])  # the last is for the place of none
+    facts = with_none(found.facts)
     baseline = np.full(len(found.has_baseline), UNKNOWN, dtype=np.int64)
     first = np.flatnonzero(found.is_baseline)
     baseline[found.owner[first]] = first
     before = (judged.sums.nadir_at[places], judged.cr_at[places], found.called_pd_at[places])
-    return join_facts(*(facts[place] for place in (baseline[found.owner[places]], *before, places)))
+    return tuple(facts[place] for place in (baseline[found.owner[places]], *before, places))

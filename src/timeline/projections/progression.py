@@ -107,8 +107,8 @@ def _moment(events: EffectiveEvents, protocol: Protocol, picked: Rows, day: Rows
     facts = np.full(len(events), None, dtype=object)
     for name in CRITERIA:
         mine = known & (windows.criterion == name)
-        facts[mine] = compared_facts(judge(events, protocol, name), picked[mine])
-    facts[known] = join_facts(facts[known], windows.prescription[known])
+        scans = compared_facts(judge(events, protocol, name), picked[mine])
+        facts[mine] = join_facts(*scans, windows.prescription[mine])
     return Moment(np.where(known, day[picked], NEVER), facts, known & assessments.imputed[picked])
 
 

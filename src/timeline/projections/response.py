@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,16 +15,11 @@ from timeline.effective import EffectiveEvents, Objects, objects
 from timeline.projections.assessed import CRITERIA, Judged, judge
 from timeline.projections.assessment_windows import Windows, assessment_windows
 from timeline.projections.declarations import PROJECTIONS
-from timeline.projections.moments import time_origin
+from timeline.projections.moments import found_once, time_origin
 from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts, table_of
 from timeline.projections.response_assessments import sums_of
-from timeline.projections.response_flags import (
-    agreement,
-    baseline_flags,
-    flags,
-    is_by_protocol,
-    joined,
-)
+from timeline.projections.response_flags import baseline_flags, comment, joined
+from timeline.projections.scans import Remarks, find_assessments
 from timeline.protocol import Protocol
 
 
@@ -46,8 +42,7 @@ def _of_criterion(events: EffectiveEvents, protocol: Protocol, name: str) -> dic
     kept = np.flatnonzero(np.bincount(found.owner, minlength=patients))
     assessed = _assessed(judged, windows, patients)[kept]
     baseline = _first(found.owner, found.is_baseline, patients)[kept]
-    by_protocol = is_by_protocol(judged, windows)
-    agrees = agreement(judged, by_protocol)
+    comments = comment(events, protocol, name)
     sums = sums_of(judged)
     days = np.append(found.day, NEVER)
     best = {
@@ -66,18 +61,18 @@ def _of_criterion(events: EffectiveEvents, protocol: Protocol, name: str) -> dic
         **best,
         "assessed_on": days[assessed],
         "reported": _at(found.reported, assessed),
-        "agrees": _at(agrees, assessed),
+        "agrees": _at(comments.agrees, assessed),
         "baseline_on": days[baseline],
         "baseline_sum_mm": _at(sums["sum_mm"], baseline, np.nan),
         "sum_mm": _at(sums["sum_mm"], assessed, np.nan),
         "nadir_sum_mm": _at(sums["nadir_sum_mm"], assessed, np.nan),
         "change_from_nadir_percent": _at(sums["change_from_nadir_percent"], assessed, np.nan),
-        "flags": _flags(judged, agrees, kept, baseline, assessed),
+        "flags": _flags(judged, comments.flags, kept, baseline, assessed),
         "evidence": join_facts(
             origin.fact[kept],
             windows.prescription[kept],
             windows.after.fact[kept],
-            _facts_of(judged, patients)[kept],
+            _scans(events, protocol)[kept],
         ),
     }
 
@@ -120,24 +115,27 @@ def _best(judged: Judged, started: Rows, protocol: Protocol, *, confirmed: bool)
     return np.where(best == Response.NONE, Response.NE, best)
 
 
-def _flags(judged: Judged, agrees: Objects, kept: Rows, baseline: Rows, assessed: Rows) -> Objects:
-    by_assessment, of_targets = flags(judged, agrees), baseline_flags(judged)
-    none = len(by_assessment)
+def _flags(
+    judged: Judged, by_assessment: Remarks, kept: Rows, baseline: Rows, assessed: Rows
+) -> Objects:
+    """The flags of each patient's baseline and assessment, and of not having one of them."""
+    of_targets, none = baseline_flags(judged), len(judged.assessments)
+    unseen = {none: ["not assessed in the window"]}
     cells = []
     for patient, first, place in zip(
         kept.tolist(), baseline.tolist(), assessed.tolist(), strict=True
     ):
-        said = ["no baseline"] if first == none else [*by_assessment[first]]
-        said += of_targets.get(patient, ())
-        said += ["not assessed in the window"] if place == none else by_assessment[place]
-        cells.append(joined(said))
+        said = by_assessment.get(first, []) if first != none else ["no baseline"]
+        shown = by_assessment.get(place) or unseen.get(place, [])
+        cells.append(joined(said, of_targets.get(patient, []), shown))
     return objects(cells)
 
 
-def _facts_of(judged: Judged, patients: int) -> Objects:
+@found_once
+def _scans(events: EffectiveEvents, protocol: Protocol) -> Objects:
     """The scans of each patient from the baseline on."""
-    facts: list[list[str]] = [[] for _ in range(patients)]
-    found = judged.assessments
-    for patient, scans in zip(found.owner.tolist(), found.facts.tolist(), strict=True):
-        facts[patient].append(scans)
-    return objects([" ".join(of_patient) or None for of_patient in facts])
+    found = find_assessments(events, protocol)
+    facts = found.facts.tolist()
+    begins = np.searchsorted(found.owner, np.arange(len(events) + 1)).tolist()
+    spans = pairwise(begins)
+    return objects([" ".join(facts[first:last]) or None for first, last in spans])

@@ -15,7 +15,7 @@ from timeline.projections.assessment_windows import assessment_windows
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.moments import time_origin
 from timeline.projections.per_patient import Rows, join_facts, table_of
-from timeline.projections.response_flags import agreement, flags, is_by_protocol, joined
+from timeline.projections.response_flags import comment, joined
 from timeline.projections.scans import UNKNOWN
 from timeline.protocol import Protocol
 
@@ -37,17 +37,17 @@ def _judged_columns(events: EffectiveEvents, protocol: Protocol, name: str) -> d
     judged = judge(events, protocol, name)
     found, windows = judged.assessments, assessment_windows(events, protocol)
     origin = time_origin(events, protocol)
-    by_protocol = is_by_protocol(judged, windows)
-    agrees = agreement(judged, by_protocol)
-    flagged = np.empty(len(found), dtype=object)
-    flagged[:] = [joined(said) for said in flags(judged, agrees)]
+    comments = comment(events, protocol, name)
+    flags = np.full(len(found), None, dtype=object)
+    for at, said in comments.flags.items():
+        flags[at] = joined(said)
     return {
         "position": found.owner,
         "patient": events.patients[found.owner],
         "criterion": np.full(len(found), name, dtype=object),
         "occurred_on": found.day,
         "days": found.day - origin.day[found.owner],
-        "by_protocol": by_protocol,
+        "by_protocol": comments.by_protocol,
         "assessment": np.where(found.is_baseline, "baseline", "follow-up").astype(object),
         "in_field": labels(judged.in_field),
         "out_field": labels(judged.out_field),
@@ -55,13 +55,13 @@ def _judged_columns(events: EffectiveEvents, protocol: Protocol, name: str) -> d
         "overall": labels(judged.overall),
         **sums_of(judged),
         "reported": found.reported,
-        "agrees": agrees,
-        "flags": flagged,
+        "agrees": comments.agrees,
+        "flags": flags,
         "scans": found.facts,
         "evidence": join_facts(
             origin.fact[found.owner],
             windows.prescription[found.owner],
-            compared_facts(judged, np.arange(len(found))),
+            *compared_facts(judged, np.arange(len(found))),
         ),
     }
 

@@ -2,14 +2,40 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
-from timeline.criteria.response import TENTHS, labels
-from timeline.effective import Objects, objects
-from timeline.projections.assessed import Judged
-from timeline.projections.assessment_windows import Windows
-from timeline.projections.per_patient import Mask, Rows
-from timeline.projections.scans import DIAMETERS, UNKNOWN, UNMEASURED
+from timeline.criteria.response import TENTHS, Response, labels
+from timeline.effective import EffectiveEvents, Objects
+from timeline.projections.assessed import Judged, judge
+from timeline.projections.assessment_windows import Windows, assessment_windows
+from timeline.projections.lesions import DIAMETERS, UNMEASURED
+from timeline.projections.moments import found_once
+from timeline.projections.per_patient import Mask
+from timeline.projections.scans import UNKNOWN, Remarks
+from timeline.protocol import Protocol
+
+
+@dataclass(frozen=True, eq=False)
+class Comments:
+    """Of each assessment by a criterion: whether it is the protocol's, whether the reader agrees.
+
+    `agrees` is true or false, None where nothing is compared; `flags` stand by assessment.
+    """
+
+    by_protocol: Mask
+    agrees: Objects
+    flags: Remarks
+
+
+@found_once
+def comment(events: EffectiveEvents, protocol: Protocol, name: str) -> Comments:
+    """What is to be said of the assessments by the criterion of that name."""
+    judged = judge(events, protocol, name)
+    by_protocol = is_by_protocol(judged, assessment_windows(events, protocol))
+    agrees = _agreement(judged, by_protocol)
+    return Comments(by_protocol, agrees, _flags(judged, agrees))
 
 
 def is_by_protocol(judged: Judged, windows: Windows) -> Mask:
@@ -18,73 +44,61 @@ def is_by_protocol(judged: Judged, windows: Windows) -> Mask:
     return by_protocol
 
 
-def agreement(judged: Judged, by_protocol: Mask) -> Objects:
+def _agreement(judged: Judged, by_protocol: Mask) -> Objects:
     """Whether the reader's call is ours.
 
     None without a call, where it is by another criterion, where the measurements are not evaluable
     to us alone, and after the reader's first PD: from then on it may say that there was
     progression, whatever a single day measures.
     """
-    found = judged.assessments
-    compared = by_protocol & (found.called_pd_at == UNKNOWN) & ~found.is_baseline
-    ours = labels(judged.overall).tolist()
-    return objects(
-        [
-            call == own if compare and _is_call(call) and (own != "NE" or call == own) else None
-            for call, own, compare in zip(
-                found.reported.tolist(), ours, compared.tolist(), strict=True
-            )
-        ]
+    found, same = judged.assessments, judged.assessments.reported == labels(judged.overall)
+    called = np.array([call is not None for call in found.reported.tolist()], dtype=bool)
+    compared = by_protocol & called & ~found.is_baseline & (found.reported != "baseline")
+    compared &= (found.called_pd_at == UNKNOWN) & (same | (judged.overall != Response.NE))
+    agrees = np.full(len(found), None, dtype=object)
+    agrees[compared] = same[compared].astype(bool)
+    return agrees
+
+
+def _flags(judged: Judged, agrees: Objects) -> Remarks:
+    found, flagged = (
+        judged.assessments,
+        {at: [*said] for at, said in judged.assessments.remarks.items()},
     )
-
-
-def _is_call(call: str | None) -> bool:
-    return call is not None and call != "baseline"
-
-
-def flags(judged: Judged, agrees: Objects) -> list[list[str]]:
-    """The flags of each assessment."""
-    found = judged.assessments
-    flagged = [list(remarks) for remarks in found.remarks]
-    unmeasured = f"target without a {_measure(judged)}"
+    measure = "viable diameter" if judged.criterion.diameter == "viable_mm" else "diameter"
     for at, names in judged.unmeasured.items():
-        flagged[at] += [f"{unmeasured}: {name}" for name in names]
+        said = [f"target without a {measure}: {name}" for name in names]
+        flagged.setdefault(at, []).extend(said)
     for at in np.flatnonzero(~found.has_baseline[found.owner]).tolist():
-        flagged[at].append("no baseline")
+        flagged.setdefault(at, []).append("no baseline")
     for at in np.flatnonzero(found.is_baseline & (judged.sums.baseline == 0)).tolist():
-        flagged[at].append("baseline sum is 0")
-    overall = labels(judged.overall)
-    for at in np.flatnonzero(agrees == False).tolist():  # noqa: E712
-        said = f"reader says {found.reported[at]}, {judged.criterion.title} {overall[at]}"
-        flagged[at].append(said)
+        flagged.setdefault(at, []).append("baseline sum is 0")
+    ours = labels(judged.overall)
+    for at in np.flatnonzero(agrees == np.False_).tolist():
+        contradicted = f"reader says {found.reported[at]}, {judged.criterion.title} {ours[at]}"
+        flagged.setdefault(at, []).append(contradicted)
     return flagged
 
 
-def baseline_flags(judged: Judged) -> dict[int, list[str]]:
+def baseline_flags(judged: Judged) -> Remarks:
     """By patient: targets of the baseline that the criterion would not take for one."""
-    criterion, lesions = judged.criterion, judged.assessments.lesions
-    flagged: dict[int, list[str]] = {}
-    which, counts = DIAMETERS.index(criterion.diameter), np.bincount(lesions.owner, minlength=1)
-    owners = judged.assessments.owner
-    baseline = np.full(len(judged.assessments.has_baseline), UNKNOWN, dtype=np.int64)
-    first: Rows = np.flatnonzero(judged.assessments.is_baseline)
-    baseline[owners[first]] = first
-    for target, patient in enumerate(lesions.owner):
-        node, diameters = lesions.node[target], lesions.measured[int(baseline[patient]), target]
-        least = criterion.target_node_from_mm if node else criterion.target_from_mm
-        if UNMEASURED < diameters[2 if node else which] < least * TENTHS:
-            said = f"target below {least} mm: {lesions.name[target]}"
-            flagged.setdefault(patient, []).append(said)
+    criterion, found, lesions = judged.criterion, judged.assessments, judged.assessments.lesions
+    flagged: Remarks = {}
+    at, target, *diameters = lesions.measured
+    node = lesions.node[target]
+    diameter = np.where(node, diameters[-1], diameters[DIAMETERS.index(criterion.diameter)])
+    least = np.where(node, criterion.target_node_from_mm, criterion.target_from_mm)
+    small = found.is_baseline[at] & (diameter != UNMEASURED) & (diameter < least * TENTHS)
+    for which, size in zip(target[small].tolist(), least[small].tolist(), strict=True):
+        said = f"target below {size} mm: {lesions.name[which]}"
+        flagged.setdefault(int(lesions.owner[which]), []).append(said)
+    counts = np.bincount(lesions.owner, minlength=len(found.has_baseline))
     for patient in np.flatnonzero(counts > criterion.most_targets).tolist():
         said = f"more than {criterion.most_targets} targets: {counts[patient]}"
         flagged.setdefault(patient, []).append(said)
     return flagged
 
 
-def joined(flagged: list[str]) -> str | None:
+def joined(*parts: list[str]) -> str | None:
     """The flags in one cell, each once."""
-    return "; ".join(dict.fromkeys(flagged)) or None
-
-
-def _measure(judged: Judged) -> str:
-    return "viable diameter" if judged.criterion.diameter == "viable_mm" else "diameter"
+    return "; ".join(dict.fromkeys(flag for part in parts for flag in part)) or None
