@@ -142,3 +142,54 @@ def test_exposure_is_told_with_its_changes_its_end_and_the_radiotherapy(
         story.takes(*dose)
     tell(told, story)
     assert one(told, "drug_exposure").sentence == sentence
+
+
+@pytest.fixture
+def measured(store: Store) -> Store:
+    """A target that shrank from 100 to 60 to 50 mm and grew to 60 mm, all of it viable."""
+    told = Patient().irradiated("2010-08-23")
+    days = ("2010-08-20", "2010-10-24", "2010-12-17", "2011-02-18")
+    calls = ("baseline", "PR", "PR", "SD")
+    for day, size, call in zip(days, (100, 60, 50, 60), calls, strict=True):
+        sizes = {"longest_mm": size, "viable_mm": size}
+        told.scan(day, call, lesions=[{"lesion": "A", "role": "target", **sizes}])
+    tell(store, told)
+    return store
+
+
+def test_a_response_is_explained_by_its_sums_and_the_readers_call(measured: Store) -> None:
+    found = explain(measured, "P07", "response")[0]
+    assert found.sentence == (
+        "By mRECIST the response on 2010-10-24 is PR (PR in the field, none outside it): the"
+        " targets went from 100 to 60 mm (-40.0 %). The reader's call, PR, agrees. The best overall"
+        " response is PR."
+    )
+    assert "mRECIST from day 21 to 60 for the primary tumour" in found.rule
+
+
+def test_a_day_of_imaging_is_explained_by_the_smallest_sum_and_its_flags(measured: Store) -> None:
+    baseline, *_, last = explain(measured, "P07", "response_assessments")[:4]
+    assert baseline.sentence == "The baseline by mRECIST is of 2010-08-20: a sum of 100 mm."
+    assert last.sentence == (
+        "By mRECIST 2011-02-18 shows PD (PD in the field, none outside it): the targets went from"
+        " 100 to 60 mm (-40.0 %), +20.0 % from the smallest sum before, 50 mm. The reader's call,"
+        " SD, does not agree. To be known: reader says SD, mRECIST PD."
+    )
+
+
+def test_a_response_that_was_not_assessed_is_said_to_be_none(store: Store) -> None:
+    tell(store, Patient().irradiated("2010-08-23").scan("2010-08-20", "baseline"))
+    assert explain(store, "P07", "response")[0].sentence == (
+        "By mRECIST there is no response: not assessed in the window."
+    )
+
+
+def test_the_rule_of_progression_says_when_measurements_make_it(measured: Store) -> None:
+    put_in_force(measured, ('progression_by = "reported"', 'progression_by = "criteria"'))
+    assert "to the first imaging that measures as progression by mRECIST or RECIST 1.1" in (
+        one(measured, "ttp").rule
+    )
+    assert one(measured, "pfs").rule.startswith(
+        "Progression-free survival runs from the first RT fraction to the first imaging that"
+        " measures as progression by mRECIST or RECIST 1.1 or death, whichever is first"
+    )

@@ -51,6 +51,8 @@ def _measured(row: Row) -> str:
     if row["sum_mm"] is None or row["baseline_sum_mm"] is None:
         return "the targets cannot be summed"
     change = row["size_change_percent"]
+    if change == 0:
+        return f"the targets stayed at {number(row['sum_mm'])} mm"
     moved = f" ({change:+.1f} %)" if change is not None else ""
     words = (
         f"the targets went from {number(row['baseline_sum_mm'])} to {number(row['sum_mm'])} mm"
