@@ -99,6 +99,7 @@ class ResponseRules(_Section, frozen=True):
     progression_by: Literal["reported", "criteria"]
     targets: Literal["in_field", "all"]
     baseline_window_days: Days
+    assessment_span_days: Annotated[int, Meta(ge=0, le=31)]
     assessed_after: Literal["last_rt_fraction", "origin"]
     confirmation_days: Days
     stable_disease_days: Days

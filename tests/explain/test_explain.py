@@ -165,6 +165,10 @@ def test_a_response_is_explained_by_its_sums_and_the_readers_call(measured: Stor
         " response is PR."
     )
     assert "mRECIST from day 21 to 60 for the primary tumour" in found.rule
+    assert "one assessment" not in found.rule
+    put_in_force(measured, ("assessment_span_days = 0", "assessment_span_days = 7"))
+    rule = one(measured, "response").rule
+    assert "before the first RT fraction. Scans up to 7 days apart are one assessment." in rule
 
 
 def test_a_day_of_imaging_is_explained_by_the_smallest_sum_and_its_flags(measured: Store) -> None:

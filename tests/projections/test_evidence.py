@@ -35,7 +35,7 @@ PROTOCOLS = {
         time={"origin": "first_event"},
         afp_decline={"post_after": "origin"},
         late_toxicity={"after": "origin"},
-        response={"assessed_after": "origin", "targets": "all"},
+        response={"assessed_after": "origin", "targets": "all", "assessment_span_days": 7},
     ),
     "progression by criteria": protocol(
         time_to_progression={"censoring": "last_evaluable_imaging"},

@@ -205,13 +205,29 @@ def test_scans_of_one_day_are_one_assessment(store: Store) -> None:
     assert by(store, "mrecist", "in_field", "sum_mm", "agrees", "flags") == ("PR", 40, True, None)
 
 
+@pytest.mark.parametrize(("span", "response"), [(3, "PR"), (2, "NE")])
+def test_scans_of_close_days_are_one_assessment_where_the_protocol_says_so(
+    store: Store, span: int, response: str
+) -> None:
+    told = measured(treated(), "2010-08-17", lesion("lung", 20, 20), region="chest")
+    told = measured(told, "2010-08-20", lesion("A", 50, 50))
+    told = measured(told, "2010-10-24", lesion("lung", 10, 10), region="chest")
+    tell(store, measured(told, "2010-10-27", lesion("A", 30, 30)))
+    put_in_force(store, ("assessment_span_days = 0", f"assessment_span_days = {span}"))
+    found = rows(store, "response_assessments")[:2]
+    assert [one["occurred_on"] for one in found] == [
+        "2010-08-17" if span == 3 else "2010-08-20", "2010-10-24",
+    ]  # fmt: skip
+    assert found[1]["overall"] == response
+
+
 def test_two_reads_of_one_day_are_named_and_the_one_recorded_last_is_measured(store: Store) -> None:
     told = measured(treated(), BEFORE, lesion("A", 50, 50))
     told = measured(told, AFTER, lesion("A", 40, 40), call="SD")
     tell(store, measured(told, AFTER, lesion("A", 30, 30), call="PR"))
     assert by(store, "mrecist", "sum_mm", "overall", "reported", "agrees", "flags") == (
         30, "PR", "SD", False,
-        "readers differ: PR, SD; two reads on one day: abdomen; two reads differ: A;"
+        "readers differ: PR, SD; two reads: abdomen; two reads differ: A;"
         " reader says SD, mRECIST PR",
     )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from timeline.describe import number
-from timeline.explaining.words import CRITERIA_TITLES, Row, Words, origin_in_words
+from timeline.explaining.words import CRITERIA_TITLES, Row, Words, counted, origin_in_words
 from timeline.protocol import Assessment, Protocol
 
 CRITERIA = (
@@ -85,10 +85,15 @@ def _rule(protocol: Protocol) -> str:
         f"The response is that of the first evaluable imaging in a window of days after {after}:"
         f" {_window(rules.primary)} for the primary tumour, {_window(rules.metastasis)} for"
         f" metastases, {_window(rules.other)} for others. Summed are {summed}; the baseline is the"
-        f" last imaging up to {rules.baseline_window_days} days before {origin}. {CRITERIA} A"
-        f" response is confirmed after {rules.confirmation_days} days; stable disease counts from"
-        f" day {rules.stable_disease_days}."
+        f" last imaging up to {rules.baseline_window_days} days before {origin}.{_span(protocol)}"
+        f" {CRITERIA} A response is confirmed after {rules.confirmation_days} days; stable disease"
+        f" counts from day {rules.stable_disease_days}."
     )
+
+
+def _span(protocol: Protocol) -> str:
+    days = protocol.response.assessment_span_days
+    return f" Scans up to {counted(days, 'day')} apart are one assessment." if days else ""
 
 
 def _window(rule: Assessment) -> str:
@@ -98,7 +103,7 @@ def _window(rule: Assessment) -> str:
 def _assessment_rule(protocol: Protocol) -> str:
     return (
         f"Every day of imaging after {origin_in_words(protocol)} is held against the baseline and"
-        f" the smallest sum before. {CRITERIA}"
+        f" the smallest sum before.{_span(protocol)} {CRITERIA}"
     )
 
 

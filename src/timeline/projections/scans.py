@@ -1,6 +1,7 @@
 """Scans as they are compared: the days of imaging from the baseline on.
 
-The scans of one day are one assessment. The baseline is the last day of imaging with a target
+The scans of one day are one assessment, and those of days as close as the protocol allows: it bears
+the date of the first. The baseline is the last day of imaging with a target
 lesion on or before the origin, within the protocol's window (without any target, the last day of
 imaging in it). Dates known to the month stand for an imputed day, those known to the year alone
 decide nothing.
@@ -74,10 +75,11 @@ def find_assessments(events: EffectiveEvents, protocol: Protocol) -> Assessments
     baseline = _baseline_days(table, day, origin.day, protocol)
     start = of_owner(table, origin.day)
     dated = is_known_to_the_month(table["day"], table["last_day"]) & (start != NEVER)
-    is_baseline = dated & (table["last_day"] <= start) & (day == of_owner(table, baseline))
+    span, last = protocol.response.assessment_span_days, of_owner(table, baseline)
+    is_baseline = dated & (table["last_day"] <= start) & (day >= last - span) & (day <= last)
     rows = np.flatnonzero(is_baseline | (dated & (day > start)))
     rows = rows[np.lexsort((table["seq"][rows], day[rows], table["patient"][rows]))]
-    return _of_scans(table.where(rows), day[rows], is_baseline[rows], baseline != NEVER)
+    return _of_scans(table.where(rows), day[rows], is_baseline[rows], baseline != NEVER, span)
 
 
 def first_before(owner: Rows, which: Mask, patients: int) -> Rows:
@@ -106,16 +108,20 @@ def _baseline_days(table: FactTable, day: Days, origin: Days, protocol: Protocol
     return np.where(chosen >= 0, day[chosen], NEVER)
 
 
-def _of_scans(scans: FactTable, day: Days, is_baseline: Mask, has_baseline: Mask) -> Assessments:
-    """The assessments that scans make, sorted by patient and day."""
+def _of_scans(
+    scans: FactTable, day: Days, is_baseline: Mask, has_baseline: Mask, span: int
+) -> Assessments:
+    """The assessments that scans make, sorted by patient and day, of days up to a span apart."""
     owner = scans["patient"]
     begins = np.ones(len(scans), dtype=bool)
-    begins[1:] = (owner[1:] != owner[:-1]) | (day[1:] != day[:-1])
+    begins[1:] = (owner[1:] != owner[:-1]) | (day[1:] - day[:-1] > span)
+    begins[1:] |= is_baseline[1:] != is_baseline[:-1]
     place, one = np.cumsum(begins) - 1, np.flatnonzero(begins)
     days, known = len(one), scans["day"] == scans["last_day"]
+    exact = np.zeros(days, dtype=bool)
+    exact[place[known & (day == day[one][place])]] = True
     # Of a day known from one scan and imputed for another, the known one holds.
-    earliest = np.full(days, np.iinfo(np.int64).min)
-    np.maximum.at(earliest, place, scans["day"])
+    earliest = np.where(exact, day[one], scans["day"][one])
     remarks: Remarks = {}
     lesions = _column(scans, "lesions")[one]
     facts, new_lesions = scans["fact"][one], _column(scans, "new_lesions")[one]
@@ -136,7 +142,7 @@ def _of_scans(scans: FactTable, day: Days, is_baseline: Mask, has_baseline: Mask
         owner,
         day[one],
         earliest,
-        np.bincount(place, weights=known, minlength=days) == 0,
+        ~exact,
         is_baseline,
         has_baseline,
         facts,
@@ -178,7 +184,7 @@ def _non_target(scans: FactTable, place: Rows, days: int) -> Rows:
 
 
 def _read_together(scans: FactTable) -> tuple[list[Lesion], list[str]]:
-    """The lesions of one day's scans, and what has to be said of them.
+    """The lesions of one assessment's scans, and what has to be said of them.
 
     Of a lesion that was measured twice the read recorded last holds.
     """
@@ -189,7 +195,7 @@ def _read_together(scans: FactTable) -> tuple[list[Lesion], list[str]]:
     regions: list[str] = scans["region"].tolist()
     for region in dict.fromkeys(regions):
         if regions.count(region) > 1:
-            said[f"two reads on one day: {region}"] = None
+            said[f"two reads: {region}"] = None
     lesions: dict[str, Any] = {}
     for lesion in (lesion for read in scans["lesions"].tolist() for lesion in read):
         before = lesions.setdefault(lesion["lesion"], lesion)

@@ -92,7 +92,9 @@ RESPONSE_ASSESSMENTS = Declaration(
     {
         "patient": PATIENT,
         "criterion": _CRITERION,
-        "occurred_on": Column("date", "day of imaging; a date known to the month is imputed"),
+        "occurred_on": Column(
+            "date", "(first) day of imaging; a date known to the month is imputed"
+        ),
         "days": Column("integer", "from the origin; the baseline may lie before it", "d"),
         "by_protocol": _BY_PROTOCOL,
         "assessment": Column("text", "baseline or follow-up"),
