@@ -22,7 +22,19 @@ _OWN_COURSE = frozenset(
      "best_response", "agent", "start_dose_mg", "dose_mg"}
 )  # fmt: skip
 _UNTOLD = frozenset({"days", "events", "corrections", "first_on", "last_on"})
-TITLES = {"os": "OS", "ttp": "TTP", "pfs": "PFS", "afp_decline": "AFP", "course": ""}
+_OF_THE_RESPONSE = {
+    "in_field": "in field", "out_field": "outside", "overall": "overall",
+    "size_change_percent": "size %", "best_overall": "best",
+}  # fmt: skip
+_DETAIL = frozenset({"response_assessments"})
+TITLES = {
+    "os": "OS",
+    "ttp": "TTP",
+    "pfs": "PFS",
+    "afp_decline": "AFP",
+    "response": "",
+    "course": "",
+}
 
 
 _TOLD_FIRST = ("months", "event", "reason", "change_percent", "decline_over_80", "present")
@@ -34,6 +46,8 @@ def told_changes(changes: Sequence[Change]) -> list[Change]:
         change
         for change in changes
         if change.column not in _UNTOLD
+        and change.projection not in _DETAIL
+        and (change.projection != "response" or change.column in _OF_THE_RESPONSE)
         and (change.projection != "course" or change.column in _OWN_COURSE)
     ]
     names = list(PROJECTIONS)
@@ -58,7 +72,9 @@ def change_words(change: Change) -> tuple[str, str, str]:
     """What moved, its old and its new value: (`TTP months`, `4.1`, `5.0`)."""
     title = TITLES.get(change.projection, PROJECTIONS[change.projection].title.split(" at ")[0])
     more = [str(value) for name, value in change.key.items() if name != "patient"]
-    column = change.column.removesuffix("_on").removesuffix("_iu_per_ml").replace("_", " ")
+    column = _OF_THE_RESPONSE.get(change.column) or change.column.removesuffix("_on").removesuffix(
+        "_iu_per_ml"
+    ).replace("_", " ")
     what = " ".join(word for word in (title, *more, column) if word)
     unit = PROJECTIONS[change.projection].columns[change.column].unit
     return what, _value(change.old, ""), _value(change.new, unit)
