@@ -42,6 +42,14 @@ class UnknownProjection(TimelineError):
     """A projection or column that does not exist."""
 
 
+class InvalidGrouping(TimelineError):
+    """A grouping that names no column, or makes more groups than can be told apart."""
+
+
+class InvalidFigure(TimelineError):
+    """A figure that cannot be written under that name, or has nothing to show."""
+
+
 class RevisionConflict(TimelineError):
     """The fact has been revised since the reader saw it; nothing was written."""
 

@@ -36,6 +36,7 @@ DOORS = {
     },
     "scipy": {"timeline.statistics"},
     "statsmodels": {"timeline.statistics"},
+    "matplotlib": {"timeline.reports.figures"},
     "pyarrow": {"timeline.cli"},
     "click": {"timeline.cli"},
     "rich": {"timeline.cli", "timeline_tui"},
@@ -122,7 +123,9 @@ def loaded_by(code: str, *arguments: str) -> set[str]:
     return set(told.stdout.split("\n")[-2].split())
 
 
-HEAVY = {"pandas", "numpy", "scipy", "statsmodels", "sqlite_utils", "textual", "pyarrow"}
+HEAVY = {
+    "pandas", "numpy", "scipy", "statsmodels", "matplotlib", "sqlite_utils", "textual", "pyarrow",
+}  # fmt: skip
 
 
 @pytest.mark.parametrize(

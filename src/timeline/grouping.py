@@ -1,0 +1,119 @@
+"""Groups of patients, as a user asks for them.
+
+`group`                          a column of the course row
+`radiotherapy.technique`         a column of another table with one row a patient
+`age >= 60 and ecog = 0`         a condition on the course row: true and false
+`late_toxicity: max_grade >= 2`  true for patients with such a row in a table, else false
+
+A patient of whom the answer is not known is in no group.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from timeline.errors import InvalidGrouping
+from timeline.filters import Filter, parse_filter
+from timeline.projections.declaration import Declaration
+from timeline.projections.declarations import PROJECTIONS, find_projection
+from timeline.query import Table, read_table
+from timeline.store import Store
+
+MOST_GROUPS = 8
+PER_PATIENT = ("patient",)
+_COLUMN = re.compile(r"(?:(\w+)\.)?(\w+)", re.ASCII)
+_ANY_ROW = re.compile(r"\s*(\w+)\s*:(.*)", re.ASCII | re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Grouping:
+    """Which group each patient is in, the names of the groups in order, and what they go by.
+
+    `group_of` has None for patients who are in none.
+    """
+
+    by: str
+    names: tuple[str, ...]
+    group_of: Mapping[str, str | None]
+
+
+def group_patients(
+    store: Store, by: str, *, as_of: str | int | None = None, all_patients: bool = False
+) -> Grouping:
+    """The groups of the patients that the study included, or of all.
+
+    Raises InvalidGrouping, InvalidFilter, UnknownProjection.
+    """
+    if any_row := _ANY_ROW.fullmatch(by):
+        values = _any_row(store, any_row[1], any_row[2], as_of, all_patients)
+    elif column := _COLUMN.fullmatch(by.strip()):
+        values = _column(store, column[1] or "course", column[2], as_of, all_patients)
+    else:
+        condition = parse_filter(by, PROJECTIONS["course"].columns)
+        course = read_table(store, "course", as_of=as_of, all_patients=all_patients)
+        values = {row["patient"]: condition.condition.holds(row) for row in dicts(course)}
+    found = sorted({value for value in values.values() if value is not None})
+    if len(found) > MOST_GROUPS:
+        raise InvalidGrouping(
+            f"{by!r} makes {len(found)} groups, more than {MOST_GROUPS};"
+            " divide the patients by a condition, as in --by 'age >= 60'"
+        )
+    group_of = {who: None if value is None else _label(value) for who, value in values.items()}
+    return Grouping(by.strip(), tuple(map(_label, found)), group_of)
+
+
+def dicts(table: Table) -> list[dict[str, Any]]:
+    """A table's rows by column."""
+    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+
+
+def _label(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def _column(
+    store: Store, name: str, column: str, as_of: str | int | None, all_patients: bool
+) -> dict[str, Any]:
+    declaration = find_projection(name)
+    if declaration.key != PER_PATIENT:
+        raise InvalidGrouping(
+            f"{name} has more than one row a patient; ask whether one of them is so,"
+            f" as in --by '{name}: {_example(declaration)}'"
+        )
+    if column not in _usable(declaration):
+        raise InvalidGrouping(
+            f"{column!r} is not a column of {name} to group by;"
+            f" known: {', '.join(_usable(declaration))}"
+        )
+    table = read_table(
+        store, name, columns=("patient", column), as_of=as_of, all_patients=all_patients
+    )
+    return dict(table.rows)
+
+
+def _usable(declaration: Declaration) -> list[str]:
+    return [name for name in declaration.columns if name not in (*declaration.key, "evidence")]
+
+
+def _example(declaration: Declaration) -> str:
+    for name in _usable(declaration):
+        if declaration.columns[name].dtype == "boolean":
+            return name
+    return f"{_usable(declaration)[0]} is not missing"
+
+
+def _any_row(
+    store: Store, name: str, text: str, as_of: str | int | None, all_patients: bool
+) -> dict[str, Any]:
+    condition: Filter = parse_filter(text, find_projection(name).columns)
+    everybody = read_table(
+        store, "course", columns=("patient",), as_of=as_of, all_patients=all_patients
+    )
+    having = read_table(store, name, where=condition, as_of=as_of, all_patients=all_patients)
+    shown = {row[list(having.columns).index("patient")] for row in having.rows}
+    return {patient: patient in shown for (patient,) in everybody.rows}
