@@ -67,11 +67,17 @@ def derive_as_of(
     as_of: int,
     patients: Iterable[str] | None = None,
     names: Iterable[str] = PROJECTIONS,
+    cached: bool = True,
 ) -> Tables:
-    """The tables as of a seq, of all patients or of those named, from nothing."""
+    """The tables as of a seq, of all patients or of those named, from nothing.
+
+    With `cached` false, from the store's events alone, not from the columns kept beside it.
+    """
     wanted = with_needs(names)
     only = values_read(wanted)
-    events = load(store, fields_read(wanted), only=only, as_of=as_of, patients=patients)
+    events = load(
+        store, fields_read(wanted), only=only, as_of=as_of, patients=patients, cached=cached
+    )
     return derive_tables(events, protocol, wanted)
 
 

@@ -8,17 +8,20 @@ from types import MappingProxyType
 import numpy as np
 import numpy.typing as npt
 
+from timeline.column_cache.reading import read_everybody
 from timeline.effective import Days, EffectiveEvents, FactTable, objects
 from timeline.event_columns import (
     WITH_PAYLOAD,
     WITHOUT_PAYLOAD,
     EventColumns,
     Fields,
+    Numbers,
     Only,
-    Reading,
+    joined,
 )
 from timeline.kinds import KINDS
 from timeline.payload_columns import Columns, spread
+from timeline.sql_columns import SqlColumns
 from timeline.store import Store
 
 Mask = npt.NDArray[np.bool_]
@@ -32,17 +35,24 @@ def load(
     as_of: int,
     patients: Iterable[str] | None = None,
     only: Only = MappingProxyType({}),
+    cached: bool = True,
 ) -> EffectiveEvents:
     """The effective events as of a seq, of all patients or of those named.
 
     `fields` names the payload fields wanted by kind; every kind comes with its dates at least. Of a
-    kind in `only`, the fields of facts with another value may be missing.
+    kind in `only`, the fields of facts with another value may be missing. Everybody's events come
+    from the columns kept beside the store where they are; with `cached` false from the store alone.
     """
+    numbers: Numbers[str] = Numbers()
     named = None if patients is None else list(patients)
-    reading = Reading(store, fields, only, as_of=as_of, patients=named)
-    events = reading.columns()
+    reading = SqlColumns(store, fields, only, as_of=as_of, patients=named, numbers=numbers)
+    if named is None:
+        blocks = read_everybody(store, fields, only, as_of=as_of, numbers=numbers, cached=cached)
+        events = joined(blocks, fields)
+    else:
+        events = reading.of_patients()
     effective, revision, first_seq = _revised(events.seq, reading.revisions())
-    names, owner = _owners(events, effective)
+    names, owner = _owners(list(numbers), events.patient, effective)
     base: Columns = {
         "patient": owner,
         "fact": events.fact,
@@ -83,16 +93,16 @@ def _first_recorded(at: Days, superseded: Days) -> list[int]:
     return list(first.values())
 
 
-def _owners(events: EventColumns, effective: Mask) -> tuple[list[str], Places]:
+def _owners(met: list[str], patient: Places, effective: Mask) -> tuple[list[str], Places]:
     """The patients with an effective event, sorted, and the place of each event's among them.
 
     A patient of whom everything was retracted is none.
     """
-    met = np.bincount(events.patient[effective], minlength=len(events.names)).tolist()
-    names = sorted(name for name, times in zip(events.names, met, strict=True) if times)
+    events = np.bincount(patient[effective], minlength=len(met)).tolist()
+    names = sorted(name for name, count in zip(met, events, strict=True) if count)
     places = {name: place for place, name in enumerate(names)}
-    renumbered = np.array([places.get(name, -1) for name in events.names], dtype=np.int64)
-    return names, renumbered[events.patient]
+    renumbered = np.array([places.get(name, -1) for name in met], dtype=np.int64)
+    return names, renumbered[patient]
 
 
 def _place_within_kind(code: npt.NDArray[np.uint8]) -> Places:

@@ -57,25 +57,21 @@ def _decoder(kind: str, fields: tuple[str, ...]) -> msgspec.json.Decoder[list[An
     return msgspec.json.Decoder(list[lean])
 
 
-def _is_numeric(kind: str, name: str) -> bool:
-    """Whether a payload field is a number, missing or not."""
-    for field in msgspec.inspect.type_info(KINDS[kind].payload).fields:  # type: ignore[attr-defined]
-        if field.name == name:
-            types = getattr(field.type, "types", (field.type,))
-            numbers = msgspec.inspect.IntType | msgspec.inspect.FloatType
-            return any(isinstance(part, numbers) for part in types)
-    return False
+def _fields_of(*types: type[msgspec.inspect.Type]) -> frozenset[tuple[str, str]]:
+    """The kinds and fields of payloads that are of one of the types, or missing."""
+    found = set()
+    for kind, declared in KINDS.items():
+        for field in msgspec.inspect.type_info(declared.payload).fields:  # type: ignore[attr-defined]
+            if any(isinstance(part, types) for part in getattr(field.type, "types", (field.type,))):
+                found.add((kind, field.name))
+    return frozenset(found)
 
 
-_NUMERIC = {
-    (kind, name)
-    for kind, declared in KINDS.items()
-    for name in declared.payload.__struct_fields__
-    if _is_numeric(kind, name)
-}
+NUMERIC = _fields_of(msgspec.inspect.IntType, msgspec.inspect.FloatType)
+LISTS = _fields_of(msgspec.inspect.ListType)
 
 
 def _column(kind: str, name: str, values: list[Any]) -> npt.NDArray[Any]:
-    if (kind, name) in _NUMERIC:
+    if (kind, name) in NUMERIC:
         return np.array(values, dtype=np.float64)
     return objects(values)

@@ -29,6 +29,8 @@ _DEFINING = (
     "effective.py",
     "loading.py",
     "event_columns.py",
+    "sql_columns.py",
+    "column_cache",
     "payload_columns.py",
     "deriving.py",
     "dates.py",

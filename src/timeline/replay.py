@@ -110,13 +110,14 @@ def replay_patient(store: Store, patient: str) -> Replayed:
 def check(store: Store, *, progress: Progress | None = None) -> list[Change]:
     """Where the live tables differ from a replay from nothing; nothing where all is well.
 
-    `old` is what the table says, `new` what the events say.
+    `old` is what the table says, `new` what the events themselves say: columns kept beside the
+    store are not trusted here.
     """
     protocol = current_protocol(store)
     with store.reading() as connection:
         at = checkpoint(store, protocol)
         seq = store.head().seq if at is None else at
-        fresh = derive_as_of(store, protocol, as_of=seq)
+        fresh = derive_as_of(store, protocol, as_of=seq, cached=False)
         changes: list[Change] = []
         for done, (name, declaration) in enumerate(PROJECTIONS.items(), 1):
             live = (

@@ -29,6 +29,8 @@ DOORS = {
         "timeline.effective",
         "timeline.loading",
         "timeline.event_columns",
+        "timeline.sql_columns",
+        "timeline.column_cache",
         "timeline.payload_columns",
         "timeline.projections",
         "timeline.criteria",
