@@ -75,6 +75,9 @@ class Patient:
     def afp(self, on: str, value: float, unit: str = "IU/mL", **payload: Any) -> Self:
         return self.says("lab", on, analyte="AFP", value=value, unit=unit, **payload)
 
+    def lab(self, on: str, analyte: str, value: float, unit: str, **payload: Any) -> Self:
+        return self.says("lab", on, analyte=analyte, value=value, unit=unit, **payload)
+
     def scan(
         self, on: str, call: str | None = None, *, region: str = "abdomen", **more: Any
     ) -> Self:

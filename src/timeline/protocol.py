@@ -108,6 +108,19 @@ class ResponseRules(_Section, frozen=True):
     other: Assessment
 
 
+class Toxicity(_Section, frozen=True):
+    ctcae_version: Literal["3.0", "4.03", "5.0"]
+    source: Literal["both", "reported", "laboratory"]
+    baseline_window_days: Days
+    on_treatment_days: Days
+    late_from_days: Days
+
+
+class LiverFunction(_Section, frozen=True):
+    window_days: Days
+    albumin_three_points_below_g_per_dl: Annotated[float, Meta(ge=2.0, le=3.5)]
+
+
 class Radiotherapy(_Section, frozen=True):
     index_course: Literal["first", "last", "all"]
     alpha_beta_gy: Annotated[float, Meta(gt=0, le=100)]
@@ -146,6 +159,8 @@ class Protocol(_Section, frozen=True):
     late_toxicity: LateToxicity
     skin_reaction: SkinReaction
     response: ResponseRules
+    toxicity: Toxicity
+    liver_function: LiverFunction
     radiotherapy: Radiotherapy
     drug: Drug
     imputation: ImputationRules

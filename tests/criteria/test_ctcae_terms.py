@@ -45,10 +45,13 @@ def test_every_test_grades_a_term_under_the_name_of_each_version() -> None:
 
 
 def test_no_spelling_stands_for_two_terms() -> None:
-    spellings = [
-        {name.casefold() for name in (t.name, t.ctcae_3, t.ctcae_4_and_5, *t.others)} for t in TERMS
-    ]
+    spellings = [{spelling.casefold() for spelling in term.spellings} for term in TERMS]
     assert sum(map(len, spellings)) == len(set.union(*spellings))
+
+
+def test_a_wider_term_is_not_taken_for_a_narrower_one() -> None:
+    assert common_term("Pneumonitis") == "pneumonitis"
+    assert ctcae_term("radiation pneumonitis", "5.0") == "Pneumonitis"
 
 
 @pytest.mark.parametrize("term", [term.name for term in TERMS])

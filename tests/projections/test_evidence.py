@@ -36,11 +36,17 @@ PROTOCOLS = {
         afp_decline={"post_after": "origin"},
         late_toxicity={"after": "origin"},
         response={"assessed_after": "origin", "targets": "all", "assessment_span_days": 7},
+        toxicity={"ctcae_version": "5.0", "late_from_days": 20, "on_treatment_days": 0},
     ),
     "progression by criteria": protocol(
         time_to_progression={"censoring": "last_evaluable_imaging"},
         progression_free_survival={"censoring": "last_evaluable_imaging"},
         response={"progression_by": "criteria"},
+    ),
+    "CTCAE 4.03 from the first dose": protocol(
+        time={"origin": "first_drug_dose"},
+        toxicity={"ctcae_version": "4.03", "source": "laboratory", "baseline_window_days": 7},
+        liver_function={"window_days": 7},
     ),
 }
 
@@ -94,6 +100,7 @@ def test_every_row_of_a_whole_course_has_evidence(store: Store) -> None:
         Patient().registered(birth_date="1950").irradiated("2010-08-23").scan("2010-10-24", "PD")
     )
     story.afp("2010-08-20", 100).afp("2010-10-24", 10).suffers("2010-12-20", "nausea", 1)
+    story.says("lab", "2010-08-20", analyte="albumin", value=3, unit="g/dL", lower_limit=3.5)
     tell(store, story.takes("2010-08-23", 800).died("2011-04-11"))
     events = load(store, fields_read(tuple(PROJECTIONS)), as_of=store.head().seq)
     for name in PROJECTIONS:

@@ -33,7 +33,23 @@ def change(projection: str, column: str, old: object, new: object, *because: str
     key = {"patient": "P07"}
     if projection == "late_toxicity":
         key |= {"landmark_months": 3}  # type: ignore[dict-item]
+    if projection == "toxicity":
+        key |= {"term": "pneumonitis"}
     return Change(projection, key, column, old, new, because)
+
+
+def of_toxicity(*columns: str) -> list[Change]:
+    """The grade of 2 that becomes 3, in each column of grades that it stands in."""
+    return [change("toxicity", column, 2, 3, GRADE) for column in columns]
+
+
+WORSE = (
+    "worst_grade",
+    "worst_grade_above_baseline",
+    "worst_acute_grade",
+    "worst_late_grade",
+    "worst_reported_grade",
+)
 
 
 def test_nothing_changed_between_a_point_and_itself(locked: Store) -> None:
@@ -45,6 +61,7 @@ def test_a_corrected_grade_moves_the_late_toxicity_and_the_course(locked: Store)
     correct(locked, GRADE, grade=3)
     assert diff(locked, "interim", "now") == [
         change("late_toxicity", "max_grade", 2, 3, GRADE),
+        *of_toxicity(*WORSE),
         change("course", "late_3_months", "G2 pneumonitis", "G3 pneumonitis", GRADE),
         change("course", "corrections", 0, 1, GRADE),
     ]
@@ -141,6 +158,7 @@ class TestAPreview:
         draft = draft_correction(locked, GRADE, {"grade": 3}, reason="mis-keyed")
         assert preview(locked, [draft], actor=ACTOR).changes == [
             change("late_toxicity", "max_grade", 2, 3, GRADE),
+            *of_toxicity(*WORSE),
             change("course", "late_3_months", "G2 pneumonitis", "G3 pneumonitis", GRADE),
             change("course", "corrections", 0, 1, GRADE),
         ]

@@ -15,7 +15,8 @@ from timeline.criteria.ctcae_laboratory import RULES
 @dataclass(frozen=True)
 class Term:
     """A common name, the names of CTCAE 3.0 and of 4.03 and 5.0, the test that grades it where one
-    does, and other words for it.
+    does, and other words for it. What CTCAE names is `wider` where not all of it is meant: a report
+    of pneumonitis need not be one of radiation pneumonitis.
     """
 
     name: str
@@ -23,6 +24,13 @@ class Term:
     ctcae_4_and_5: str
     test: str | None = None
     others: tuple[str, ...] = ()
+    wider: bool = False
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All that is read as the common name."""
+        ctcae = () if self.wider else (self.ctcae_3, self.ctcae_4_and_5)
+        return (self.name, *ctcae, *self.others)
 
 
 def _by_test(name: str, test: str, *others: str) -> Term:
@@ -59,20 +67,18 @@ TERMS: tuple[Term, ...] = (
     Term("hypertension", "Hypertension", "Hypertension"),
     Term("radiation dermatitis", "Rash: dermatitis associated with radiation",
          "Dermatitis radiation", None, ("radiodermatitis",)),
-    Term("radiation pneumonitis", "Pneumonitis/pulmonary infiltrates", "Pneumonitis"),
-    Term("radiation proctitis", "Proctitis", "Proctitis"),
+    Term("radiation pneumonitis", "Pneumonitis/pulmonary infiltrates", "Pneumonitis", wider=True),
+    Term("radiation proctitis", "Proctitis", "Proctitis", wider=True),
     Term("duodenal bleeding", "Hemorrhage, GI: duodenum", "Duodenal hemorrhage", None,
          ("duodenal haemorrhage",)),
     Term("hematochezia", "Hemorrhage, GI: lower GI NOS", "Lower gastrointestinal hemorrhage", None,
-         ("haematochezia",)),
+         ("haematochezia",), wider=True),
 )  # fmt: skip
 
 BY_NAME: dict[str, Term] = {term.name: term for term in TERMS}
 TERM_OF_TEST: dict[str, str] = {term.test: term.name for term in TERMS if term.test is not None}
 _NAME_BY_SPELLING: dict[str, str] = {
-    spelling.casefold(): term.name
-    for term in TERMS
-    for spelling in (term.name, term.ctcae_3, term.ctcae_4_and_5, *term.others)
+    spelling.casefold(): term.name for term in TERMS for spelling in term.spellings
 }
 
 

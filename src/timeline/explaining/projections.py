@@ -6,6 +6,7 @@ from timeline.explaining.afp_decline import AFP_DECLINE
 from timeline.explaining.course import COURSE
 from timeline.explaining.drug_exposure import DRUG_EXPOSURE
 from timeline.explaining.late_toxicity import LATE_TOXICITY
+from timeline.explaining.liver_function import LIVER_FUNCTION
 from timeline.explaining.radiotherapy import RADIOTHERAPY
 from timeline.explaining.response import RESPONSE, RESPONSE_ASSESSMENTS
 from timeline.explaining.time_to_event import (
@@ -13,6 +14,7 @@ from timeline.explaining.time_to_event import (
     PROGRESSION_FREE_SURVIVAL,
     TIME_TO_PROGRESSION,
 )
+from timeline.explaining.toxicity import TOXICITY
 from timeline.explaining.words import Words
 
 WORDS: dict[str, Words] = {
@@ -21,6 +23,8 @@ WORDS: dict[str, Words] = {
     "pfs": PROGRESSION_FREE_SURVIVAL,
     "afp_decline": AFP_DECLINE,
     "late_toxicity": LATE_TOXICITY,
+    "toxicity": TOXICITY,
+    "liver_function": LIVER_FUNCTION,
     "radiotherapy": RADIOTHERAPY,
     "response": RESPONSE,
     "response_assessments": RESPONSE_ASSESSMENTS,

@@ -8,6 +8,7 @@ from timeline.projections.declared.afp_decline import AFP_DECLINE
 from timeline.projections.declared.course import COURSE
 from timeline.projections.declared.drug_exposure import DRUG_EXPOSURE
 from timeline.projections.declared.late_toxicity import LATE_TOXICITY
+from timeline.projections.declared.liver_function import LIVER_FUNCTION
 from timeline.projections.declared.radiotherapy import RADIOTHERAPY
 from timeline.projections.declared.response import RESPONSE, RESPONSE_ASSESSMENTS
 from timeline.projections.declared.time_to_event import (
@@ -15,6 +16,7 @@ from timeline.projections.declared.time_to_event import (
     PROGRESSION_FREE_SURVIVAL,
     TIME_TO_PROGRESSION,
 )
+from timeline.projections.declared.toxicity import TOXICITY
 
 PROJECTIONS: dict[str, Declaration] = {
     declaration.name: declaration
@@ -24,6 +26,8 @@ PROJECTIONS: dict[str, Declaration] = {
         PROGRESSION_FREE_SURVIVAL,
         AFP_DECLINE,
         LATE_TOXICITY,
+        TOXICITY,
+        LIVER_FUNCTION,
         RADIOTHERAPY,
         RESPONSE,
         RESPONSE_ASSESSMENTS,

@@ -11,7 +11,6 @@ import pandas as pd
 from timeline.effective import EffectiveEvents, FactTable
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.episodes import Episodes, episodes_of
-from timeline.projections.index_course import first_fraction, last_fraction
 from timeline.projections.moments import (
     Moment,
     death,
@@ -20,6 +19,7 @@ from timeline.projections.moments import (
     time_origin,
 )
 from timeline.projections.per_patient import NEVER, join_facts, table_of
+from timeline.projections.treatment_window import late_counts_from
 from timeline.protocol import LateToxicity, Protocol
 
 BEFORE_ANY_DAY = -NEVER
@@ -36,7 +36,7 @@ def derive(
     later day. The evidence names what is in effect, and what ended the episodes that are not.
     """
     rules, origin = protocol.late_toxicity, time_origin(events, protocol)
-    start = _start(events, protocol, origin)
+    start = late_counts_from(events, protocol)
     died, contact = death(events, protocol, origin), last_contact(events, protocol)
     spans = episodes_of(events, protocol)
     parts = [
@@ -48,16 +48,6 @@ def derive(
     return table_of(
         PROJECTIONS["late_toxicity"], {name: values[order] for name, values in columns.items()}
     )
-
-
-def _start(events: EffectiveEvents, protocol: Protocol, origin: Moment) -> Moment:
-    match protocol.late_toxicity.after:
-        case "last_rt_fraction":
-            return last_fraction(events, protocol)
-        case "first_rt_fraction":
-            return first_fraction(events, protocol)
-        case "origin":
-            return origin
 
 
 def _at_landmark(
