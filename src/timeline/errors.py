@@ -71,6 +71,10 @@ class InvalidProtocol(TimelineError):
     """A protocol file with an unknown key or a value out of range."""
 
 
+class InvalidReport(TimelineError):
+    """A report's definition, or the published figures beside it, that cannot be read."""
+
+
 class StoreError(TimelineError):
     """The store's file cannot be used."""
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 BLOCKS = re.findall(r"```console\n(.*?)```", README, flags=re.DOTALL)
-VARYING = re.compile(r"\b[0-9a-f]{64}\b|\b20\d\d-\d\d-\d\dT[0-9:]+\.\d+Z")
-"""Hashes, and the instant at which a command of the tour was run."""
+VARYING = re.compile(r"\b(?:[0-9a-f]{64}|[0-9a-f]{16})\b|\b20\d\d-\d\d-\d\dT[0-9:]+\.\d+Z")
+"""Hashes, the protocol's fingerprint, and the instant at which a command of the tour was run."""
 
 
 def _lines(text: str) -> list[str]:

@@ -64,6 +64,8 @@ def test_the_first_imaging_a_month_after_radiotherapy_is_held_against_the_last_b
         "reported": "PR",
         "agrees": True,
         "baseline_on": BEFORE,
+        "new_lesions": None,
+        "baseline_largest_mm": 80.0,
         "baseline_sum_mm": 80.0,
         "sum_mm": 40.0,
         "nadir_sum_mm": 80.0,

@@ -36,12 +36,14 @@ _PLACES = 2**12
 class Sums:
     """Sums of some targets' diameters by assessment, in tenths of a millimetre.
 
-    `total` is what was measured, of `expected` targets the `missing` ones left out; `baseline` and
-    `nadir` (the smallest complete sum before) are UNKNOWN where there is none. `nadir_at` is the
-    place of the nadir's assessment, `present` whether a lesion other than a node is still there.
+    `total` and `largest` are of what was measured, of `expected` targets the `missing` ones left
+    out; `baseline` and `nadir` (the smallest complete sum before) are UNKNOWN where there is none.
+    `nadir_at` is the place of the nadir's assessment, `present` whether a lesion other than a node
+    is still there.
     """
 
     total: Rows
+    largest: Rows
     expected: Rows
     missing: Rows
     gone: Mask
@@ -124,6 +126,8 @@ def _sums(found: Assessments, criterion: ResponseCriterion, measured: Any, which
     limit = np.where(node, criterion.normal_node_below, 1)[target]
     total = np.zeros(places, dtype=np.int64)
     np.add.at(total, at, diameter)
+    largest = np.full(places, UNKNOWN, dtype=np.int64)
+    np.maximum.at(largest, at, diameter)
     missing = expected - np.bincount(at, minlength=places)
     remaining = np.bincount(at, weights=diameter >= limit, minlength=places)
     present = np.bincount(at, weights=(diameter > 0) & ~node[target], minlength=places) > 0
@@ -133,7 +137,15 @@ def _sums(found: Assessments, criterion: ResponseCriterion, measured: Any, which
     baseline[found.owner[first]] = total[first]
     nadir, nadir_at = _nadir(found, np.where(complete, total, _HIGHEST))
     return Sums(
-        total, expected, missing, remaining == 0, present, baseline[found.owner], nadir, nadir_at
+        total,
+        largest,
+        expected,
+        missing,
+        remaining == 0,
+        present,
+        baseline[found.owner],
+        nadir,
+        nadir_at,
     )
 
 

@@ -17,7 +17,7 @@ from timeline.projections.assessment_windows import Windows, assessment_windows
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.moments import found_once, time_origin
 from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts, table_of
-from timeline.projections.response_assessments import sums_of
+from timeline.projections.response_assessments import largest_mm, sums_of
 from timeline.projections.response_flags import baseline_flags, comment, joined
 from timeline.projections.scans import Remarks, find_assessments
 from timeline.protocol import Protocol
@@ -62,7 +62,9 @@ def _of_criterion(events: EffectiveEvents, protocol: Protocol, name: str) -> dic
         "assessed_on": days[assessed],
         "reported": _at(found.reported, assessed),
         "agrees": _at(comments.agrees, assessed),
+        "new_lesions": _at(found.new_lesions, assessed),
         "baseline_on": days[baseline],
+        "baseline_largest_mm": _at(largest_mm(judged), baseline, np.nan),
         "baseline_sum_mm": _at(sums["sum_mm"], baseline, np.nan),
         "sum_mm": _at(sums["sum_mm"], assessed, np.nan),
         "nadir_sum_mm": _at(sums["nadir_sum_mm"], assessed, np.nan),

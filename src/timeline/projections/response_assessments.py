@@ -83,6 +83,12 @@ def sums_of(judged: Judged) -> dict[str, Any]:
     }
 
 
+def largest_mm(judged: Judged) -> Any:
+    """The largest diameter of a target in mm, by assessment; NaN where none was measured."""
+    largest = judged.sums.largest
+    return np.where(largest == UNKNOWN, np.nan, largest / TENTHS)
+
+
 def _change(reference: Rows, total: Rows, known: Any) -> Any:
     """In percent, from whole tenths of a millimetre, where both sums are known."""
     return np.where(known & (reference != UNKNOWN), percent_change(reference, total), np.nan)

@@ -1,1 +1,1 @@
-"""What is written for readers: figures of a cohort."""
+"""What is written for readers: a cohort's tables, beside a publication's, and its figures."""

@@ -1,0 +1,1 @@
+"""How each measure of a report's definition is worked out, one file a subject."""
