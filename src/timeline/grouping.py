@@ -11,7 +11,7 @@ A patient of whom the answer is not known is in no group.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from timeline.query import Table, read_table
 from timeline.store import Store
 
 MOST_GROUPS = 8
+EVERYBODY = "all"
 PER_PATIENT = ("patient",)
 _COLUMN = re.compile(r"(?:(\w+)\.)?(\w+)", re.ASCII)
 _ANY_ROW = re.compile(r"\s*(\w+)\s*:(.*)", re.ASCII | re.DOTALL)
@@ -63,6 +64,54 @@ def group_patients(
         )
     group_of = {who: None if value is None else _label(value) for who, value in values.items()}
     return Grouping(by.strip(), tuple(map(_label, found)), group_of)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Of the patients asked for who have a value: their group, by patient, and the groups in order.
+
+    `left_out` have a value and are in no group; `without` have no value.
+    """
+
+    groups: tuple[str, ...]
+    group_of: Mapping[str, str]
+    left_out: tuple[str, ...]
+    without: tuple[str, ...]
+
+
+def ask_for(
+    store: Store,
+    having: Container[str],
+    *,
+    by: str | None = None,
+    where: str | None = None,
+    as_of: str | int | None = None,
+    all_patients: bool = False,
+) -> Asked:
+    """Divide the patients that a condition on the course row asks for; `having` have a value.
+
+    Without `by` they are one group, `all`. Raises what `group_patients` raises.
+    """
+    condition = parse_filter(where, PROJECTIONS["course"].columns) if where else None
+    course = read_table(
+        store, "course", columns=("patient",), where=condition, as_of=as_of,
+        all_patients=all_patients,
+    )  # fmt: skip
+    asked: list[str] = [patient for (patient,) in course.rows]
+    grouping = (
+        Grouping("", (EVERYBODY,), dict.fromkeys(asked, EVERYBODY))
+        if by is None
+        else group_patients(store, by, as_of=as_of, all_patients=all_patients)
+    )
+    found = {who: name for who, name in grouping.group_of.items() if name is not None}
+    group_of = {who: found[who] for who in asked if who in having and who in found}
+    inside = set(group_of.values())
+    return Asked(
+        tuple(name for name in grouping.names if name in inside),
+        group_of,
+        left_out=tuple(who for who in asked if who in having and who not in found),
+        without=tuple(who for who in asked if who not in having),
+    )
 
 
 def dicts(table: Table) -> list[dict[str, Any]]:

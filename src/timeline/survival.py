@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.errors import UnknownProjection
-from timeline.filters import parse_filter
-from timeline.grouping import Grouping, dicts, group_patients
+from timeline.grouping import EVERYBODY, ask_for, dicts
 from timeline.projections.declarations import PROJECTIONS
 from timeline.query import read_table
 from timeline.statistics.cox import HazardRatio, Ties, hazard_ratios
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from timeline.store import Store
 
 ENDPOINTS = ("os", "ttp", "pfs")
-EVERYBODY = "all"
 
 
 @dataclass(frozen=True)
@@ -87,34 +85,17 @@ def read_cohort(
         raise UnknownProjection(
             f"{endpoint!r} is not a time to an event; known: {', '.join(ENDPOINTS)}"
         )
-    condition = parse_filter(where, PROJECTIONS["course"].columns) if where else None
-    course = read_table(
-        store, "course", columns=("patient",), where=condition, as_of=as_of,
-        all_patients=all_patients,
-    )  # fmt: skip
-    asked = [patient for (patient,) in course.rows]
     table = read_table(store, endpoint, as_of=as_of, all_patients=all_patients)
     times = {row["patient"]: (row["months"], row["event"]) for row in dicts(table)}
-    grouping = _grouping(store, by, asked, as_of, all_patients)
-    known = [patient for patient in asked if patient in times]
-    grouped = [patient for patient in known if grouping.group_of.get(patient) is not None]
-    inside = {grouping.group_of[patient] for patient in grouped}
+    asked = ask_for(store, times, by=by, where=where, as_of=as_of, all_patients=all_patients)
     return Cohort(
         endpoint,
         by,
-        tuple(name for name in grouping.names if name in inside),
-        tuple(PatientTime(who, *times[who], str(grouping.group_of[who])) for who in grouped),
-        left_out=tuple(who for who in known if who not in set(grouped)),
-        without_time=tuple(who for who in asked if who not in times),
+        asked.groups,
+        tuple(PatientTime(who, *times[who], group) for who, group in asked.group_of.items()),
+        left_out=asked.left_out,
+        without_time=asked.without,
     )
-
-
-def _grouping(
-    store: Store, by: str | None, asked: list[str], as_of: str | int | None, all_patients: bool
-) -> Grouping:
-    if by is None:
-        return Grouping("", (EVERYBODY,), dict.fromkeys(asked, EVERYBODY))
-    return group_patients(store, by, as_of=as_of, all_patients=all_patients)
 
 
 def estimate(

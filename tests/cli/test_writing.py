@@ -64,6 +64,8 @@ def test_correcting_shows_the_endpoints_that_move(run, treated):
     assert said.err.splitlines() == [
         "P07 os: ended_on 2009-11-02 → 2009-12-02, days 245 → 275, months 8.05 → 9.03",
         "P07 pfs: ended_on 2009-11-02 → 2009-12-02, days 245 → 275, months 8.05 → 9.03",
+        "P07 late_toxicity_onset: ended_on 2009-11-02 → 2009-12-02, days 241 → 271,"
+        " months 7.92 → 8.9",
         "P07 course: os_months 8.05 → 9.03, last_on 2009-11-02 → 2009-12-02, corrections 0 → 1",
     ]
     event = effective(run)[DEATH]

@@ -61,6 +61,7 @@ def test_a_corrected_grade_moves_the_late_toxicity_and_the_course(locked: Store)
     correct(locked, GRADE, grade=3)
     assert diff(locked, "interim", "now") == [
         change("late_toxicity", "max_grade", 2, 3, GRADE),
+        change("late_toxicity_onset", "max_grade", 2, 3, GRADE),
         *of_toxicity(*WORSE),
         change("course", "late_3_months", "G2 pneumonitis", "G3 pneumonitis", GRADE),
         change("course", "corrections", 0, 1, GRADE),
@@ -158,6 +159,7 @@ class TestAPreview:
         draft = draft_correction(locked, GRADE, {"grade": 3}, reason="mis-keyed")
         assert preview(locked, [draft], actor=ACTOR).changes == [
             change("late_toxicity", "max_grade", 2, 3, GRADE),
+            change("late_toxicity_onset", "max_grade", 2, 3, GRADE),
             *of_toxicity(*WORSE),
             change("course", "late_3_months", "G2 pneumonitis", "G3 pneumonitis", GRADE),
             change("course", "corrections", 0, 1, GRADE),

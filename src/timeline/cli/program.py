@@ -31,6 +31,10 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Read": {
         "query": ("query", "Ask for a table of endpoints."),
         "survival": ("survival", "Estimate survival, and compare it between groups."),
+        "incidence": (
+            "incidence",
+            "Estimate a cumulative incidence, with death competing.",
+        ),
         "show": ("show", "Show a patient's course, event by event."),
         "history": ("history", "Show every revision of a fact."),
         "explain": ("explain", "Say why a number is what it is."),

@@ -44,3 +44,28 @@ def _rule(protocol: Protocol) -> str:
 
 
 LATE_TOXICITY = Words(_sentence, _rule)
+
+
+def _onset_sentence(row: Row, protocol: Protocol) -> str:
+    start = f"{row['days']} days after {STARTS[protocol.late_toxicity.after]} on {row['start_on']}"
+    if row["outcome"] == "late toxicity":
+        cause = f", attributed to {row['attribution']}" if row["attribution"] else ""
+        return (
+            f"Late toxicity was first in effect on {row['ended_on']}, {start}:"
+            f" {row['terms']}, worst grade {row['max_grade']}{cause}."
+        )
+    if row["outcome"] == "death":
+        return f"The patient died without late toxicity on {row['ended_on']}, {start}."
+    return f"Without late toxicity up to the last contact on {row['ended_on']}, {start}."
+
+
+def _onset_rule(protocol: Protocol) -> str:
+    first, start = protocol.toxicity.late_from_days, STARTS[protocol.late_toxicity.after]
+    return (
+        f"Toxicity is late that is in effect {first} days after {start} or later. The time"
+        " ends at the first such day or at death, which competes; a patient alive without it is"
+        " censored at the last contact."
+    )
+
+
+LATE_TOXICITY_ONSET = Words(_onset_sentence, _onset_rule)

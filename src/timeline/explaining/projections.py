@@ -5,7 +5,7 @@ from __future__ import annotations
 from timeline.explaining.afp_decline import AFP_DECLINE
 from timeline.explaining.course import COURSE
 from timeline.explaining.drug_exposure import DRUG_EXPOSURE
-from timeline.explaining.late_toxicity import LATE_TOXICITY
+from timeline.explaining.late_toxicity import LATE_TOXICITY, LATE_TOXICITY_ONSET
 from timeline.explaining.liver_function import LIVER_FUNCTION
 from timeline.explaining.radiotherapy import RADIOTHERAPY
 from timeline.explaining.response import RESPONSE, RESPONSE_ASSESSMENTS
@@ -23,6 +23,7 @@ WORDS: dict[str, Words] = {
     "pfs": PROGRESSION_FREE_SURVIVAL,
     "afp_decline": AFP_DECLINE,
     "late_toxicity": LATE_TOXICITY,
+    "late_toxicity_onset": LATE_TOXICITY_ONSET,
     "toxicity": TOXICITY,
     "liver_function": LIVER_FUNCTION,
     "radiotherapy": RADIOTHERAPY,

@@ -7,7 +7,7 @@ from timeline.projections.declaration import Declaration
 from timeline.projections.declared.afp_decline import AFP_DECLINE
 from timeline.projections.declared.course import COURSE
 from timeline.projections.declared.drug_exposure import DRUG_EXPOSURE
-from timeline.projections.declared.late_toxicity import LATE_TOXICITY
+from timeline.projections.declared.late_toxicity import LATE_TOXICITY, LATE_TOXICITY_ONSET
 from timeline.projections.declared.liver_function import LIVER_FUNCTION
 from timeline.projections.declared.radiotherapy import RADIOTHERAPY
 from timeline.projections.declared.response import RESPONSE, RESPONSE_ASSESSMENTS
@@ -26,6 +26,7 @@ PROJECTIONS: dict[str, Declaration] = {
         PROGRESSION_FREE_SURVIVAL,
         AFP_DECLINE,
         LATE_TOXICITY,
+        LATE_TOXICITY_ONSET,
         TOXICITY,
         LIVER_FUNCTION,
         RADIOTHERAPY,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from timeline.effective import EffectiveEvents, FactTable
@@ -62,3 +64,42 @@ def episodes_of(events: EffectiveEvents, protocol: Protocol) -> Episodes:
         events.found[key] = Episodes(events["adverse_event"], protocol)
     found: Episodes = events.found[key]
     return found
+
+
+class _Shown(NamedTuple):
+    """An adverse event in effect."""
+
+    grade: float
+    term: str
+    fact: str
+    attribution: list[str]
+
+
+def summarise(
+    table: FactTable, rows: np.ndarray, patients: int
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """Highest grade, terms worst first, attributions and facts of the rows, by patient."""
+    grade = np.zeros(patients, dtype=np.int64)
+    terms, attribution, facts = (np.full(patients, None, dtype=object) for _ in range(3))
+    shown = table.where(rows)
+    names = ("patient", "grade", "term", "fact", "attribution")
+    by_patient: dict[int, list[_Shown]] = {}
+    for patient, *cells in zip(*(shown[name].tolist() for name in names), strict=True):
+        by_patient.setdefault(patient, []).append(_Shown(*cells))
+    for patient, found in by_patient.items():
+        found.sort(key=lambda row: (-row.grade, row.term))
+        grade[patient] = found[0].grade
+        terms[patient] = "; ".join(dict.fromkeys(row.term for row in found))
+        causes = [cause for row in found for cause in row.attribution]
+        attribution[patient] = "; ".join(dict.fromkeys(causes)) or None
+        facts[patient] = " ".join(row.fact for row in found)
+    return grade, terms, attribution, facts
+
+
+def facts_of(table: FactTable, rows: np.ndarray, patients: int) -> np.ndarray:
+    """The facts of the rows, by patient."""
+    facts = np.full(patients, None, dtype=object)
+    ended = table.where(rows)
+    for patient, fact in zip(ended["patient"].tolist(), ended["fact"].tolist(), strict=True):
+        facts[patient] = f"{facts[patient]} {fact}" if facts[patient] else fact
+    return facts

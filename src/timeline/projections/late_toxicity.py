@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from timeline.effective import EffectiveEvents, FactTable
+from timeline.effective import EffectiveEvents
 from timeline.projections.declarations import PROJECTIONS
-from timeline.projections.episodes import Episodes, episodes_of
+from timeline.projections.episodes import Episodes, episodes_of, facts_of, summarise
 from timeline.projections.moments import (
     Moment,
     death,
@@ -73,7 +72,7 @@ def _at_landmark(
         np.where(start.known, first, NEVER), np.where(evaluable, last, BEFORE_ANY_DAY)
     )
     over = spans.ends_by(np.where(evaluable, first, BEFORE_ANY_DAY))
-    grade, terms, attribution, facts = _summarise(spans.table, shown, len(events))
+    grade, terms, attribution, facts = summarise(spans.table, shown, len(events))
     present = np.full(len(events), None, dtype=object)
     present[evaluable] = grade[evaluable] > 0
     decided = earlier(died, contact)
@@ -89,45 +88,8 @@ def _at_landmark(
         "max_grade": np.where(evaluable, grade.astype(float), np.nan),
         "terms": terms,
         "attribution": attribution,
-        "evidence": join_facts(start.fact, last_seen, facts, _facts(spans.table, over, events)),
+        "evidence": join_facts(
+            start.fact, last_seen, facts, facts_of(spans.table, over, len(events))
+        ),
     }
     return {name: values[kept] for name, values in columns.items()}
-
-
-class _Shown(NamedTuple):
-    """An adverse event in effect at a landmark."""
-
-    grade: float
-    term: str
-    fact: str
-    attribution: list[str]
-
-
-def _summarise(
-    table: FactTable, rows: np.ndarray, patients: int
-) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
-    """Highest grade, terms worst first, attributions and facts of the rows, by patient."""
-    grade = np.zeros(patients, dtype=np.int64)
-    terms, attribution, facts = (np.full(patients, None, dtype=object) for _ in range(3))
-    shown = table.where(rows)
-    names = ("patient", "grade", "term", "fact", "attribution")
-    by_patient: dict[int, list[_Shown]] = {}
-    for patient, *cells in zip(*(shown[name].tolist() for name in names), strict=True):
-        by_patient.setdefault(patient, []).append(_Shown(*cells))
-    for patient, found in by_patient.items():
-        found.sort(key=lambda row: (-row.grade, row.term))
-        grade[patient] = found[0].grade
-        terms[patient] = "; ".join(dict.fromkeys(row.term for row in found))
-        causes = [cause for row in found for cause in row.attribution]
-        attribution[patient] = "; ".join(dict.fromkeys(causes)) or None
-        facts[patient] = " ".join(row.fact for row in found)
-    return grade, terms, attribution, facts
-
-
-def _facts(table: FactTable, rows: np.ndarray, events: EffectiveEvents) -> np.ndarray:
-    """The facts of the rows, by patient."""
-    facts = np.full(len(events), None, dtype=object)
-    ended = table.where(rows)
-    for patient, fact in zip(ended["patient"].tolist(), ended["fact"].tolist(), strict=True):
-        facts[patient] = f"{facts[patient]} {fact}" if facts[patient] else fact
-    return facts

@@ -33,10 +33,20 @@ class IncidenceCurve:
     incidence: Floats
     standard_error: Floats
     durations: Floats
+    censored_at: Floats
 
     @property
     def patients(self) -> int:
         return len(self.durations)
+
+    def number_at_risk(self, times: Sequence[float]) -> list[int]:
+        """How many patients were still followed just before each time, free of every cause."""
+        return [int(np.count_nonzero(self.durations >= time)) for time in times]
+
+    @property
+    def last(self) -> float:
+        """The longest time that anybody was followed; 0 without patients."""
+        return float(self.durations.max(initial=0.0))
 
     def incidence_at(self, time: float, level: float = 0.95) -> Estimate:
         """Incidence by a time with its log-log interval, I ^ exp(± z·SE / (I ln I)).
@@ -70,7 +80,7 @@ def cumulative_incidence(
     time, met = checked(durations, (causes != CENSORED).tolist())
     if not met.any():
         none, nobody = np.empty(0), np.empty(0, dtype=np.int64)
-        return IncidenceCurve(none, nobody, nobody, nobody, none, none, time)
+        return IncidenceCurve(none, nobody, nobody, nobody, none, none, time, np.unique(time))
     own = np.where(causes == CENSORED, 0, np.where(causes == of, 1, 2))
     # The estimate's own standard error divides by zero where everybody left has an event.
     with np.errstate(all="ignore"):
@@ -89,6 +99,7 @@ def cumulative_incidence(
         incidence[kept],
         error[kept],
         time,
+        np.unique(time[~met]),
     )
 
 

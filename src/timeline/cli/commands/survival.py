@@ -8,39 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
+from timeline.cli.asking import Months, asking_options, say_who_is_missing
 from timeline.cli.output import format_option
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import progress_bar, say
 
 if TYPE_CHECKING:
     from timeline.statistics.quantiles import Interval
-    from timeline.survival import Cohort
-
-MOST_NAMED = 6
-
-
-class Months(click.ParamType[tuple[float, ...]]):
-    """Numbers of months, separated by commas."""
-
-    name = "A,B,..."
-
-    def convert(
-        self, value: object, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[float, ...]:
-        if isinstance(value, tuple):
-            return value
-        try:
-            months = tuple(float(part) for part in str(value).split(",") if part.strip())
-        except ValueError:
-            months = (-1.0,)
-        if not all(0 <= one < 10_000 for one in months):
-            self.fail(f"{value!r} is not a list of months, as in 6,12,24", param, ctx)
-        return tuple(dict.fromkeys(months))
 
 
 @command("survival")
 @click.argument("endpoint", metavar="os|ttp|pfs", type=click.Choice(("os", "ttp", "pfs")))
-@click.option("--by", metavar="GROUPING", help="Compare groups; see below.")
+@asking_options
 @click.option(
     "--ci",
     "interval",
@@ -50,19 +29,8 @@ class Months(click.ParamType[tuple[float, ...]]):
     help="The interval, by its transform.",
 )
 @click.option(
-    "--level",
-    metavar="P",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
-    default=0.95,
-    show_default=True,
-    help="The intervals' confidence.",
-)
-@click.option(
     "--at", type=Months(), default="12", show_default=True, help="Survival at so many months."
 )
-@click.option("--where", metavar="EXPR", help="Patients: a condition on the course row.")
-@click.option("--as-of", metavar="A", help="As the store stood: a lock, seq, date or instant.")
-@click.option("--all-patients", is_flag=True, help="Excluded patients too.")
 @click.option("--cox", is_flag=True, help="Hazard ratios over the first group.")
 @click.option(
     "--ties",
@@ -71,7 +39,6 @@ class Months(click.ParamType[tuple[float, ...]]):
     show_default=True,
     help="How Cox's model takes equal times.",
 )
-@click.option("--plot", metavar="FILE", help="Write the curves as .svg, .pdf or .png.")
 @format_option("table", "csv", "json")
 @pass_settings
 def survival(
@@ -114,7 +81,7 @@ def survival(
     test = compare(cohort) if by else None
     hazards = ratios(cohort, ties="breslow" if ties == "breslow" else "efron", level=level)
     asked = words.Asked(cohort, interval, level, ties, test, hazards if cox else [])
-    say_who_is_missing(cohort)
+    say_who_is_missing(cohort.by, cohort.left_out, cohort.without_time, bool(cohort.patients))
     if plot is not None:
         from timeline.reports.figures.survival import write_survival_figure
 
@@ -129,19 +96,3 @@ def survival(
             words.print_table_of(asked, groups)
             if sys.stdout.isatty():
                 words.draw(groups)
-
-
-def say_who_is_missing(cohort: Cohort) -> None:
-    """Who is asked for and not counted, and why."""
-    if not cohort.patients:
-        say("nobody to count")
-    if cohort.left_out:
-        say(f"left out, no value of {cohort.by}: {_named(cohort.left_out)}")
-    if cohort.without_time:
-        say(f"left out, no time origin: {_named(cohort.without_time)}")
-
-
-def _named(patients: tuple[str, ...]) -> str:
-    shown = ", ".join(patients[:MOST_NAMED])
-    more = f", … and {len(patients) - MOST_NAMED} more" if len(patients) > MOST_NAMED else ""
-    return f"{len(patients)} patient{'s' if len(patients) > 1 else ''} ({shown}{more})"

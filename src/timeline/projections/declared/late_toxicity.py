@@ -35,3 +35,28 @@ LATE_TOXICITY = Declaration(
         "evidence": EVIDENCE,
     },
 )
+
+LATE_TOXICITY_ONSET = Declaration(
+    "late_toxicity_onset",
+    "Onset of late toxicity, death competing",
+    "late_toxicity_onset",
+    {
+        **ORIGIN_FIELDS,
+        "adverse_event": ("episode", "term", "grade", "attribution"),
+    },
+    ("patient",),
+    {
+        "patient": PATIENT,
+        "start_on": Column("date", "day that late toxicity is counted from, by the protocol"),
+        "ended_on": Column("date", "first day with late toxicity, or of death or last contact"),
+        "days": Column(
+            "integer", "from start to end; day 0 counts 0 unless the protocol says 1", "d"
+        ),
+        "months": Column("number", "days / days per month of the protocol", "mo"),
+        "outcome": Column("text", "late toxicity, death (which competes) or censored"),
+        "max_grade": Column("integer", "highest grade in effect on that day", source=CTCAE),
+        "terms": Column("text", "terms in effect on that day, worst first, separated by '; '"),
+        "attribution": Column("text", "what they were attributed to, separated by '; '"),
+        "evidence": EVIDENCE,
+    },
+)
