@@ -51,6 +51,27 @@ class Numbers(dict[Word, int]):
         return np.fromiter(map(self.__getitem__, words), dtype=np.int64, count=count)
 
 
+def chosen(events: EventColumns, rows: npt.NDArray[np.bool_]) -> EventColumns:
+    """The events where a mask holds, their payloads with them."""
+    if rows.all():
+        return events
+    return EventColumns(
+        seq=events.seq[rows],
+        code=events.code[rows],
+        day=events.day[rows],
+        last_day=events.last_day[rows],
+        fact=events.fact[rows],
+        patient=events.patient[rows],
+        payloads={
+            kind: {
+                name: column[rows[events.code == WITH_PAYLOAD[kind]]]
+                for name, column in columns.items()
+            }
+            for kind, columns in events.payloads.items()
+        },
+    )
+
+
 def joined(blocks: Sequence[EventColumns], fields: Fields) -> EventColumns:
     """Blocks of events as one, with those fields of their payloads."""
     if len(blocks) == 1:

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from courses import Patient, correct, put_in_force, rows, stated, tell
 from random_courses import Clerk, Step, new_store, records, stored_tables
+from timeline import loading
 from timeline.column_cache import block_files, folder, reading
 from timeline.column_cache.block_files import read_block, write_block
 from timeline.column_cache.folder import folder_of
@@ -64,9 +65,9 @@ def cells(store: Store, as_of: int, *, cached: bool) -> dict[str, str]:
     return {name: repr(to_rows(PROJECTIONS[name], table)) for name, table in tables.items()}
 
 
-def columns(store: Store, as_of: int, *, cached: bool) -> dict[str, Any]:
+def columns(store: Store, as_of: int, **options: Any) -> dict[str, Any]:
     """Every column of every kind as of a seq, missing numbers as None."""
-    events = load(store, EVERYTHING, as_of=as_of, cached=cached)
+    events = load(store, EVERYTHING, as_of=as_of, **options)
     found: dict[str, Any] = {"patients": events.patients.tolist()}
     for kind, names in EVERYTHING.items():
         for name in ("patient", "fact", "revision", "seq", "day", "last_day", *names):
@@ -149,6 +150,34 @@ def test_a_refresh_of_a_patient_does_not_touch_what_is_kept(
     shutil.rmtree(folder_of(cohort.path))
     load(cohort, EVERYTHING, as_of=31, patients=["P01"])
     assert not folder_of(cohort.path).exists()
+
+
+@given(records)
+def test_many_patients_named_are_read_like_few(course: list[Step]) -> None:
+    with new_store() as store, pytest.MonkeyPatch.context() as patch:
+        clerk = Clerk(store)
+        clerk.begin()
+        for step in course:
+            clerk.take(step)
+        seq = store.head().seq
+        for named in (["P2"], ["P3", "P1"], ["P1", "P2", "P3"], ["P2", "nobody"]):
+            few = columns(store, seq, patients=named)
+            with patch.context() as here:
+                here.setattr(loading, "MANY", 1)
+                for cached in (False, True, True):
+                    assert columns(store, seq, cached=cached, patients=named) == few
+
+
+def test_a_replay_in_blocks_of_many_patients_reads_what_is_kept(
+    cohort: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = stored_tables(cohort)
+    monkeypatch.setattr("timeline.replay.BLOCK", 1)
+    monkeypatch.setattr(loading, "MANY", 1)
+    watched = Watched(monkeypatch)
+    replay(cohort)
+    assert watched.spans == [(31, 31), (31, 31)]
+    assert stored_tables(cohort) == before
 
 
 def test_a_small_store_keeps_nothing(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

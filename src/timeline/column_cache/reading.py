@@ -20,28 +20,27 @@ _AT_A_TIME = 100_000
 
 def read_everybody(
     store: Store, fields: Fields, only: Only, *, as_of: int, numbers: Numbers[str], cached: bool
-) -> list[EventColumns]:
-    """Blocks of events in no order that matters; patients are counted by `numbers`.
+) -> Iterator[EventColumns]:
+    """Blocks of all events in no order that matters; patients are counted by `numbers`.
 
     Whole blocks that are not kept yet are kept now, where the store is open for writing. With
     `cached` false nothing kept is used.
     """
     lean = SqlColumns(store, fields, only, as_of=as_of, numbers=numbers)
     spans = _whole_spans(store, as_of) if cached else []
-    blocks, missing = [], []
+    missing = []
     names = array_names(fields)
     for span in spans:
         arrays = read_kept(store.path, span, names)
         if arrays is None:
             missing.append(span)
         else:
-            blocks.append(from_arrays(span.first, arrays, fields, numbers))
+            yield from_arrays(span.first, arrays, fields, numbers)
     if missing and not store.readonly and may_keep(store.path):
-        blocks += _kept_now(store, missing, fields, numbers)
+        yield from _kept_now(store, missing, fields, numbers)
     else:
-        blocks += lean.of_spans((span.first, span.last) for span in missing)
-    blocks += lean.of_spans(_pieces(after=len(spans) * BLOCK, upto=as_of))
-    return blocks
+        yield from lean.of_spans((span.first, span.last) for span in missing)
+    yield from lean.of_spans(_pieces(after=len(spans) * BLOCK, upto=as_of))
 
 
 def _whole_spans(store: Store, as_of: int) -> list[Span]:
