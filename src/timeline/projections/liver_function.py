@@ -178,10 +178,17 @@ def _source(computed: Mask, reported: Mask) -> Objects:
     return objects([word or None for word in words.tolist()])
 
 
+LACKING = objects(
+    [
+        "; ".join(name for bit, name in enumerate(COMPONENTS) if pattern >> bit & 1) or None
+        for pattern in range(2 ** len(COMPONENTS))
+    ]
+)
+"""Which components are lacking, by the pattern of those that are, the first one the lowest bit."""
+
+
 def _missing(points: Mapping[str, np.ndarray]) -> Objects:
     """The components of Child–Pugh without points, separated by '; '; None where all have some."""
-    lacking = np.column_stack([np.isnan(points[name]) for name in COMPONENTS])
-    return objects(
-        ["; ".join(n for n, out in zip(COMPONENTS, row, strict=True) if out) or None
-         for row in lacking.tolist()]
-    )  # fmt: skip
+    patterns = [np.isnan(points[name]) * 2**bit for bit, name in enumerate(COMPONENTS)]
+    named: Objects = LACKING[np.sum(patterns, axis=0)]
+    return named

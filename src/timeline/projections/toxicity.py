@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 
 import numpy as np
@@ -14,7 +13,7 @@ from timeline.effective import EffectiveEvents, Objects, objects
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.imputation import is_partial, known_dates
 from timeline.projections.moments import Moment, time_origin
-from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts, table_of
+from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts, numbered, table_of
 from timeline.projections.toxicity_findings import Findings, toxicity_findings
 from timeline.projections.treatment_window import end_of_treatment, start_of_late
 from timeline.protocol import Protocol
@@ -205,7 +204,7 @@ def _evidence(groups: _Groups, bad: Mask) -> tuple[Objects, Mask]:
         facts[group].append(fact)
         if ended is not None:
             facts[group].append(ended)
-    return objects([" ".join(dict.fromkeys(one)) for one in facts]), used & (bad | found.before)
+    return objects(list(map(" ".join, facts))), used & (bad | found.before)
 
 
 def _attribution(groups: _Groups, where: Mask) -> Objects:
@@ -231,11 +230,12 @@ def _source(groups: _Groups, bad: Mask, counted: Mask) -> Objects:
 
 def _not_graded(groups: _Groups, where: Mask) -> Objects:
     """How many findings of each group have no grade, by reason; None where all have one."""
-    reasons: list[Counter[str]] = [Counter() for _ in range(groups.size)]
-    for group, reason in zip(
-        groups.group[where].tolist(), groups.found.reason[where].tolist(), strict=True
-    ):
-        reasons[group][reason] += 1
-    return objects(
-        ["; ".join(f"{n} × {why}" for why, n in sorted(one.items())) or None for one in reasons]
-    )
+    reasons, reason = numbered(groups.found.reason[where])
+    pairs = groups.group[where] * len(reasons) + reason
+    pairs, counts = np.unique(pairs, return_counts=True)
+    words = np.full(groups.size, None, dtype=object)
+    for pair, count in zip(pairs.tolist(), counts.tolist(), strict=True):
+        group, place = divmod(pair, len(reasons))
+        said = f"{count} × {reasons[place]}"
+        words[group] = f"{words[group]}; {said}" if words[group] else said
+    return words
