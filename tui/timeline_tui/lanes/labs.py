@@ -82,7 +82,7 @@ def draw_labs(area: Area, row: int, labels: Area, pen: Pen, lab: LabRow) -> None
         column = pen.column(item)
         if not 0 <= column < area.columns:
             continue
-        word = judged(item.payload, pen.grade(item.payload))
+        word = judged(item.payload, pen.grade_of(item))
         rank = _RANK[word] if word in _RANK else 2 + int(word)
         marked = item.corrected + 2 * (item.event.fact in pen.evidence)
         held = worst.get(column)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from timeline_tui.lanes.course import Item
@@ -30,6 +30,13 @@ class Pen:
     grade: Grade = ungraded
     threshold: float = 200.0
     """AFP in IU/mL that the dashed line marks."""
+    grades: Mapping[str, int | None] = field(default_factory=dict)
+    """By fact, where a grade is already known; `grade` is asked of the others."""
+
+    def grade_of(self, item: Item) -> int | None:
+        """The CTCAE grade of a laboratory value."""
+        fact = item.event.fact
+        return self.grades[fact] if fact in self.grades else self.grade(item.payload)
 
     def role(self, item: Item, role: str) -> str:
         """A role with the marks that the item's fact gives it."""

@@ -5,7 +5,7 @@ State without a terminal: the widget turns keys into these verbs and shows what 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from timeline_tui.lanes import cursor as cursors
@@ -30,6 +30,7 @@ class View:
 
     grade: Grade = ungraded
     threshold: float = 200.0
+    grades: Mapping[str, int | None] = field(default_factory=dict)
     evidence: frozenset[str] = frozenset()
     from_origin: bool = False
     course: Course = field(default_factory=Course)
@@ -95,7 +96,7 @@ class View:
         if self._fits or self.scale is None:
             self.scale = self._fitted(columns)
         self.scale = replace(self.scale, columns=columns)
-        pen = Pen(self.scale, look, self.evidence, self.grade, self.threshold)
+        pen = Pen(self.scale, look, self.evidence, self.grade, self.threshold, self.grades)
         size = (self.frame.grid.width, self.frame.grid.height) if self.frame else None
         if self.frame is None or size != (width, height):
             self.frame = draw_frame(

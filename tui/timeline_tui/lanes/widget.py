@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -93,13 +93,16 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         origin_day: date | int | None = None,
         end: date | int | None = None,
         threshold: float | None = None,
+        grades: Mapping[str, int | None] | None = None,
     ) -> None:
         """Draw these effective events. Time runs from `origin_day`, else the first fraction.
 
         For the same patient the window and the cursor's event stay; `end` keeps the axis reaching
         a day that these events do not know of. Numbers are days since 1970-01-01. `threshold` is
-        AFP's in IU/mL, where the protocol has another one.
+        AFP's in IU/mL, where the protocol has another one. `grades` has by fact the CTCAE grades
+        that are known already.
         """
+        self._view.grades = grades or {}
         if threshold is not None:
             self._view.threshold = threshold
         self._events = tuple(events)

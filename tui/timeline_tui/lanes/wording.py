@@ -34,7 +34,7 @@ def what(item: Item, pen: Pen) -> str:
         if low is not None or high is not None:
             shown = [number(limit) if limit is not None else "" for limit in (low, high)]
             words += f" ({shown[0]}–{shown[1]})"
-        grade = pen.grade(item.payload)
+        grade = pen.grade_of(item)
         words += f", CTCAE grade {grade}" if grade else ""
     elif item.event.kind == "imaging" and get("lesions"):
         sizes = [finite(lesion.get("longest_mm")) for lesion in get("lesions") or ()]

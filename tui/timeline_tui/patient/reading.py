@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
@@ -14,6 +14,7 @@ from timeline.query import is_stale, read_table
 from timeline.store import Store
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.history.reading import RecordTime, record_times
+from timeline_tui.patient.lab_grades import grades_of_values
 from timeline_tui.session import Session
 
 
@@ -37,31 +38,39 @@ class PatientCourse:
     threshold: float = 200.0
     endpoints: Endpoints | None = None
     retracted: Sequence[str] = field(default_factory=list)
+    grades: Mapping[str, int | None] = field(default_factory=dict)
+    """CTCAE grades of laboratory values, by fact."""
 
 
-def read_course(session: Session, patient: str, as_of: int | None) -> PatientCourse:
+def read_course(
+    session: Session, patient: str, as_of: int | None, origin_on: str | None = None
+) -> PatientCourse:
     """The course as of a seq; endpoints too where they stand in the tables.
 
-    That is so now, and as of any point after which nothing was said of the patient.
+    That is so now, and as of any point after which nothing was said of the patient. `origin_on` is
+    the time origin as far as it is known without them, for the baseline of laboratory grades.
     """
     with session.open() as store:
         everything = all_revisions(store, patient)
         known = [event for event in everything if as_of is None or event.seq <= as_of]
         events = effective_events(store, patient, as_of=as_of) if known else []
         unchanged = len(known) == len(everything)
-        threshold = current_protocol(store).afp_decline.elevated_iu_per_ml
+        protocol = current_protocol(store)
         endpoints = None
         if unchanged and not is_stale(store):
             endpoints = _read_endpoints(store, patient, None)
+    if endpoints is not None:
+        origin_on = endpoints.row.origin_on
     last = {event.fact: event for event in known}
     return PatientCourse(
         patient,
         events,
         record_times(everything),
         max((event.occurred_on for event in everything), default=""),
-        threshold,
+        protocol.afp_decline.elevated_iu_per_ml,
         endpoints,
         [fact for fact, event in last.items() if event.action == "retract"],
+        grades_of_values(events, protocol.toxicity, origin_on),
     )
 
 

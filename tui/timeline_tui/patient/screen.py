@@ -98,8 +98,9 @@ class PatientScreen(WorkbenchScreen[None]):
 
     async def _load(self) -> None:
         session, patient, seq = self.bench.session, self.patient, self._seq
+        origin = self._row.origin_on if self._row else None
         try:
-            course = await in_thread(lambda ticket: read_course(session, patient, seq))
+            course = await in_thread(lambda ticket: read_course(session, patient, seq, origin))
             self._show(course)
             if course.endpoints is None:
                 endpoints = await in_thread(lambda ticket: derive_endpoints(session, patient, seq))
@@ -141,6 +142,7 @@ class PatientScreen(WorkbenchScreen[None]):
             origin_day=day(self._row.origin_on if self._row else None),
             end=day(course.last_day),
             threshold=course.threshold,
+            grades=course.grades,
         )
         if self._fact is None and not self._drawn:
             self._fact = next((e.fact for e in course.events if e.kind == "rt_fraction"), None)
