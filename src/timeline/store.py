@@ -262,7 +262,10 @@ def _check_file(path: Path) -> None:
     pages = int.from_bytes(header[28:32], "big")
     wal = path.with_name(f"{path.name}-wal")
     expected = pages * (65536 if page_size == 1 else page_size)
-    settled = not wal.exists() or wal.stat().st_size == 0
+    try:
+        settled = wal.stat().st_size == 0
+    except FileNotFoundError:  # another process may take it away at any time
+        settled = True
     if len(header) < 100 or (settled and path.stat().st_size < expected):
         raise StoreError(
             f"{path}: the store is truncated ({path.stat().st_size} of {expected} bytes);"
