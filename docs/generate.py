@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from timeline.criteria.data_issues import REFUSALS, TABLE
 from timeline.criteria.laboratory_units import ANALYTES
 from timeline.kinds import KINDS, payload_schema
 from timeline.projections.declarations import PROJECTIONS
@@ -62,7 +63,32 @@ def data_dictionary() -> str:
         for name, column in declaration.columns.items():
             cells = (f"`{name}`", column.dtype, column.unit, column.meaning, column.source)
             lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join(lines) + "\n"
+    lines += [*_data_issues(), ""]
+    return "\n".join(lines)
+
+
+def _data_issues() -> list[str]:
+    return [
+        "",
+        "## Data issues",
+        "",
+        "What `timeline issues` and the table `data_issues` name. Nothing of it is dropped: an",
+        "error cannot be so, a warning leaves an endpoint without something, a note is dealt with",
+        "by a rule.",
+        "",
+        "| issue | severity | meaning | what is done | source |",
+        "| --- | --- | --- | --- | --- |",
+        *(
+            f"| `{one.name}` | {one.severity} | {one.meaning} | {one.handling} | {one.source} |"
+            for one in TABLE
+        ),
+        "",
+        "Refused when it is recorded or imported, whole, so that it is never an issue:",
+        "",
+        "| refused | what the message says |",
+        "| --- | --- |",
+        *(f"| {one.what} | {one.instead} |" for one in REFUSALS),
+    ]
 
 
 def _fields(schema: dict[str, Any], required: list[str], units: Any) -> list[str]:

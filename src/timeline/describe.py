@@ -21,6 +21,11 @@ def number(value: Any) -> str:
     return f"{value:.10g}" if isinstance(value, float) else str(value)
 
 
+def counted(how_many: int, one: str, many: str | None = None) -> str:
+    """`1 fraction`, `25 fractions`; `many` is given where the plural is not made by an s."""
+    return f"{how_many} {one if how_many == 1 else many or one + 's'}"
+
+
 def describe(event: Event) -> str:
     """What happened, without its date: `AFP 23919 IU/mL`, `CT abdomen: PD, new lesion lung`."""
     return describe_payload(event.kind, event.payload)

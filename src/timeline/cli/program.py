@@ -39,6 +39,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "history": ("history", "Show every revision of a fact."),
         "explain": ("explain", "Say why a number is what it is."),
         "report": ("report", "Print the study's tables, beside published ones if asked."),
+        "issues": ("issues", "Show what in the data is contradictory or missing."),
         "diff": ("diff", "Say what moved between two points in record time."),
         "locks": ("locks", "List the locks."),
         "kinds": ("kinds", "List the kinds of event and their fields."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from timeline.explaining.afp_decline import AFP_DECLINE
 from timeline.explaining.course import COURSE
+from timeline.explaining.data_issues import DATA_ISSUES
 from timeline.explaining.drug_exposure import DRUG_EXPOSURE
 from timeline.explaining.late_toxicity import LATE_TOXICITY, LATE_TOXICITY_ONSET
 from timeline.explaining.liver_function import LIVER_FUNCTION
@@ -30,5 +31,6 @@ WORDS: dict[str, Words] = {
     "response": RESPONSE,
     "response_assessments": RESPONSE_ASSESSMENTS,
     "drug_exposure": DRUG_EXPOSURE,
+    "data_issues": DATA_ISSUES,
     "course": COURSE,
 }

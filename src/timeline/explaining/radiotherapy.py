@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from timeline.describe import number
-from timeline.explaining.words import Row, Words, counted
+from timeline.describe import counted, number
+from timeline.explaining.words import Row, Words
 from timeline.protocol import Protocol
 
 

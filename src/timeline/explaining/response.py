@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from timeline.describe import number
-from timeline.explaining.words import CRITERIA_TITLES, Row, Words, counted, origin_in_words
+from timeline.describe import counted, number
+from timeline.explaining.words import CRITERIA_TITLES, Row, Words, origin_in_words
 from timeline.protocol import Assessment, Protocol
 
 CRITERIA = (

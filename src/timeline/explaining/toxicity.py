@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from timeline.describe import counted
 from timeline.explaining.late_toxicity import STARTS
-from timeline.explaining.words import Row, Words, counted, origin_in_words
+from timeline.explaining.words import Row, Words, origin_in_words
 from timeline.protocol import Protocol
 
 SOURCES = {

@@ -36,8 +36,3 @@ ORIGINS = {
 def origin_in_words(protocol: Protocol) -> str:
     """The time origin: `the first RT fraction`."""
     return ORIGINS[protocol.time.origin]
-
-
-def counted(number: int, one: str, many: str | None = None) -> str:
-    """`1 fraction`, `25 fractions`; `many` is given where the plural is not made by an s."""
-    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"

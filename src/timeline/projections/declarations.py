@@ -6,6 +6,7 @@ from timeline.errors import UnknownProjection
 from timeline.projections.declaration import Declaration
 from timeline.projections.declared.afp_decline import AFP_DECLINE
 from timeline.projections.declared.course import COURSE
+from timeline.projections.declared.data_issues import DATA_ISSUES
 from timeline.projections.declared.drug_exposure import DRUG_EXPOSURE
 from timeline.projections.declared.late_toxicity import LATE_TOXICITY, LATE_TOXICITY_ONSET
 from timeline.projections.declared.liver_function import LIVER_FUNCTION
@@ -33,6 +34,7 @@ PROJECTIONS: dict[str, Declaration] = {
         RESPONSE,
         RESPONSE_ASSESSMENTS,
         DRUG_EXPOSURE,
+        DATA_ISSUES,
         COURSE,
     )
 }

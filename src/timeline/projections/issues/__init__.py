@@ -1,0 +1,1 @@
+"""Where data issues are found, one file a subject."""

@@ -1,0 +1,114 @@
+"""Issues of laboratory values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import pandas as pd
+
+from timeline.criteria.ctcae_laboratory import TESTS
+from timeline.criteria.laboratory_grades import (
+    NO_LOWER_LIMIT,
+    NO_UPPER_LIMIT,
+    compute_grades,
+    values,
+)
+from timeline.criteria.laboratory_units import ANALYTES
+from timeline.describe import counted
+from timeline.effective import EffectiveEvents, FactTable
+from timeline.projections.issues.finding import Finding, day_text, found_rows, value_text
+from timeline.projections.moments import time_origin
+from timeline.projections.per_patient import NEVER, lowest_row, of_owner, pick, pick_days
+from timeline.protocol import Protocol
+
+
+def laboratory_issues(
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+) -> Iterator[Finding]:
+    """Values beyond detection, without limits, after the death; a missing baseline of AFP."""
+    yield from _beyond_detection(events["lab"])
+    yield from _without_limits(events["lab"], protocol.toxicity.ctcae_version)
+    yield from _after_death(events)
+    yield from _without_afp(events, protocol, needed["afp_decline"])
+
+
+def _beyond_detection(lab: FactTable) -> Iterator[Finding]:
+    beyond = (lab["comparator"] == "<") | (lab["comparator"] == ">")
+    columns = ("analyte", "value", "unit", "comparator")
+    for patient, fact, on, analyte, value, unit, sign in found_rows(lab, beyond, *columns):
+        what = (
+            f"{analyte} {value_text(value, unit, sign)} on {on} is"
+            f" {'below' if sign == '<' else 'above'} what the test can tell; it counts as"
+            f" {value_text(value, unit)}."
+        )
+        yield Finding(patient, "beyond_detection", fact, on, what, fact)
+
+
+def _without_limits(lab: FactTable, version: str) -> Iterator[Finding]:
+    """One finding a patient and analyte, about the first such value."""
+    unlimited = np.isnan(lab["lower_limit"]) | np.isnan(lab["upper_limit"])
+    for test in TESTS:
+        rows = np.flatnonzero(unlimited & (lab["analyte"] == test))
+        if len(rows) == 0:
+            continue
+        units = ANALYTES[test].units
+        _, reason = compute_grades(
+            test,
+            version,
+            values(
+                lab["value"][rows],
+                lower_limit=lab["lower_limit"][rows],
+                upper_limit=lab["upper_limit"][rows],
+                factor=[units[unit] for unit in lab["unit"][rows].tolist()],
+                comparator=lab["comparator"][rows],
+                treated=False,
+            ),
+        )
+        missing = (reason == NO_LOWER_LIMIT) | (reason == NO_UPPER_LIMIT)
+        yield from _by_patient(test, lab, rows[missing], reason[missing])
+
+
+def _by_patient(
+    test: str, lab: FactTable, rows: np.ndarray, reasons: np.ndarray
+) -> Iterator[Finding]:
+    by_patient: dict[int, list[tuple[str, str]]] = {}
+    for patient, fact, on in found_rows(lab, rows):
+        by_patient.setdefault(patient, []).append((fact, on))
+    limit = "lower" if len(reasons) and reasons[0] == NO_LOWER_LIMIT else "upper"
+    for patient, known in by_patient.items():
+        fact, on = known[0]
+        span = f"on {on}" if len(known) == 1 else f"from {on} to {known[-1][1]}"
+        what = (
+            f"{counted(len(known), f'value of {test}', f'values of {test}')} {span} without the"
+            f" {limit} limit of normal."
+        )
+        evidence = " ".join(fact for fact, _ in known)
+        yield Finding(patient, "no_limit_of_normal", fact, on, what, evidence)
+
+
+def _after_death(events: EffectiveEvents) -> Iterator[Finding]:
+    status, lab, patients = events["vital_status"], events["lab"], len(events)
+    dead = lowest_row(status, patients, status["last_day"], status["status"] == "dead")
+    last = pick_days(status, dead, "last_day")
+    death = pick(status, "fact", dead)
+    after = lab["day"] > of_owner(lab, last)
+    for patient, fact, on in found_rows(lab, after):
+        died = day_text(last[patient])
+        what = f"A laboratory value of {on}, after the death by {died}."
+        yield Finding(patient, "result_after_death", fact, on, what, f"{fact} {death[patient]}")
+
+
+def _without_afp(
+    events: EffectiveEvents, protocol: Protocol, table: pd.DataFrame
+) -> Iterator[Finding]:
+    origin = time_origin(events, protocol)
+    known = table["patient"][table["baseline_iu_per_ml"].notna().to_numpy()]
+    having = set(known.tolist())
+    days = protocol.afp_decline.baseline_window_days
+    for patient in np.flatnonzero(origin.day != NEVER).tolist():
+        if events.patients[patient] in having:
+            continue
+        on, facts = day_text(origin.day[patient]), origin.fact[patient]
+        what = f"No AFP from {days} days before the origin on {on} up to it."
+        yield Finding(patient, "no_baseline_afp", facts.split()[0], on, what, facts)
