@@ -66,12 +66,13 @@ def say_who_is_missing(
     if not anybody:
         say("nobody to count")
     if left_out:
-        say(f"left out, no value of {by}: {_named(left_out)}")
+        say(f"left out, no value of {by}: {named(left_out)}")
     if without_time:
-        say(f"left out, no time origin: {_named(without_time)}")
+        say(f"left out, no time origin: {named(without_time)}")
 
 
-def _named(patients: tuple[str, ...]) -> str:
+def named(patients: tuple[str, ...]) -> str:
+    """How many, and the first of them by name."""
     shown = ", ".join(patients[:MOST_NAMED])
     more = f", … and {len(patients) - MOST_NAMED} more" if len(patients) > MOST_NAMED else ""
     return f"{len(patients)} patient{'s' if len(patients) > 1 else ''} ({shown}{more})"

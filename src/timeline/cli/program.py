@@ -35,6 +35,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
             "incidence",
             "Estimate a cumulative incidence, with death competing.",
         ),
+        "plot": ("plot", "Write a figure of every patient's course as .svg, .pdf or .png."),
         "show": ("show", "Show a patient's course, event by event."),
         "history": ("history", "Show every revision of a fact."),
         "explain": ("explain", "Say why a number is what it is."),

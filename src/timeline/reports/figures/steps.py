@@ -55,7 +55,7 @@ def write_step_figure(
             2, 1, sharex=True, height_ratios=[PLOT_MM - 8, ROW_MM * (rows + 0.6)]
         )
         longest = max((curve.last for curve in curves), default=0.0) or 1.0
-        ticks = _ticks(longest)
+        ticks = month_ticks(longest)
         for place, curve in enumerate(curves):
             _draw(plot, curve, place, starts_at)
         plot.set_xlim(0, longest * 1.02)
@@ -113,6 +113,7 @@ def _number_at_risk(axes: Axes, curves: Sequence[StepCurve], ticks: Sequence[flo
             )  # fmt: skip
 
 
-def _ticks(longest: float) -> list[float]:
+def month_ticks(longest: float) -> list[float]:
+    """Months from 0 on, in steps that divide years, at most a few of them."""
     step = next((one for one in TICKS if longest / one <= MOST_TICKS), longest)
     return [float(step * number) for number in range(int(longest / step) + 1)]

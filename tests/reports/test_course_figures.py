@@ -1,0 +1,141 @@
+"""Waterfall, swimmer and spider plots: what they show of whom, and the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from courses import Patient, tell
+from timeline.errors import InvalidFigure, InvalidFilter
+from timeline.reports.figures.asking import Asked
+from timeline.reports.figures.spider import Thread, read_threads, write_spider_plot
+from timeline.reports.figures.swimmer import Swimmer, read_swimmers, write_swimmer_plot
+from timeline.reports.figures.waterfall import (
+    Bar,
+    Waterfall,
+    afp_waterfall,
+    size_waterfall,
+    write_waterfall,
+)
+from timeline.store import Store
+
+EVERYBODY = Asked()
+MONTH = 30.4375
+
+
+def measured(patient: Patient, on: str, mm: float, *, call: str | None = None) -> Patient:
+    lesion = {
+        "lesion": "1", "role": "target", "field": "in", "longest_mm": mm, "viable_mm": mm,
+    }  # fmt: skip
+    return patient.scan(on, call, lesions=[lesion])
+
+
+@pytest.fixture
+def three(store: Store) -> Store:
+    """P01 shrank by 40 % and grew again, progressed and died; P02 did not change and lives; P03 was
+    not measured again.
+    """
+    one = measured(Patient("P01").irradiated("2010-08-23"), "2010-08-16", 50, call="baseline")
+    one = measured(measured(one, "2010-11-01", 30, call="PR"), "2011-02-01", 60, call="PD")
+    one.afp("2010-08-20", 1000).afp("2010-10-24", 100).takes("2010-08-20", 800)
+    two = measured(Patient("P02").irradiated("2010-08-23"), "2010-08-16", 40, call="baseline")
+    two = measured(two, "2010-11-01", 40, call="SD").afp("2010-08-20", 10).afp("2010-10-24", 45)
+    three = measured(Patient("P03").irradiated("2010-08-23"), "2010-08-16", 40, call="baseline")
+    tell(
+        store,
+        one.takes("2011-02-02", 0, "progression").died("2011-04-11"),
+        two.suffers("2010-12-20", "proctitis", 1).seen("2011-08-23"),
+        three.died("2010-10-01"),
+    )
+    return store
+
+
+def test_the_size_waterfall_has_the_largest_growth_first(three: Store) -> None:
+    found = size_waterfall(three, EVERYBODY)
+    assert found.bars == (Bar("P02", 0.0, "SD"), Bar("P01", -40.0, "PR"))
+    assert (found.lines, found.left_out) == ((-30.0, 20.0), ("P03",))
+
+
+def test_the_afp_waterfall_is_coloured_by_the_protocols_decline(three: Store) -> None:
+    found = afp_waterfall(three, EVERYBODY)
+    assert found.bars == (
+        Bar("P02", 350.0, "did not"), Bar("P01", -90.0, "fell by more than 80 %"),
+    )  # fmt: skip
+    assert found.lines == (-80.0,)
+
+
+def test_a_swimmer_runs_from_the_origin_to_death_or_last_contact(three: Store) -> None:
+    living, died, early = read_swimmers(three, EVERYBODY)
+    assert (living.patient, living.until, living.died) == ("P02", 365 / MONTH, False)
+    assert living.late == pytest.approx(122 / MONTH)
+    assert (died.patient, died.until, died.died) == ("P01", 231 / MONTH, True)
+    assert died.progressed == pytest.approx(162 / MONTH)
+    assert died.radiotherapy == (pytest.approx((0.0, 33 / MONTH)),)
+    assert died.drug == (pytest.approx((-3 / MONTH, 163 / MONTH)),)
+    assert (early.patient, early.progressed, early.late, early.drug) == ("P03", None, None, ())
+
+
+def test_threads_are_of_those_measured_more_than_once(three: Store) -> None:
+    threads, left_out = read_threads(three, EVERYBODY)
+    assert [(one.patient, one.percent, one.best) for one in threads] == [
+        ("P01", (0.0, -40.0, 20.0), "PR"),
+        ("P02", (0.0, 0.0), "SD"),
+    ]
+    assert threads[0].months == pytest.approx((-7 / MONTH, 70 / MONTH, 162 / MONTH))
+    assert left_out == ("P03",)
+
+
+def test_a_condition_on_the_course_row_chooses_the_patients(three: Store) -> None:
+    asked = Asked(where="os_event = true")
+    assert [one.patient for one in read_swimmers(three, asked)] == ["P01", "P03"]
+    with pytest.raises(InvalidFilter, match="is not a column"):
+        size_waterfall(three, Asked(where="died"))
+
+
+SWIMMER = Swimmer("P01", 7.6, True, 5.3, 3.0, ((0.0, 1.1),), ((-0.1, 5.0),))
+
+
+def draw(kind: str, path: Path, times: int = 1) -> bytes:
+    """A figure with so many patients."""
+    match kind:
+        case "waterfall":
+            bars = tuple(Bar(f"P{n}", 250.0 - 3 * n, "PD") for n in range(times))
+            found = Waterfall(bars, "Change (%)", "Response", {"PD": "#D55E00"}, (20.0,), ())
+            write_waterfall(path, found)
+        case "swimmer":
+            write_swimmer_plot(path, [SWIMMER] * times, agent="sorafenib", origin="day 0")
+        case _:
+            thread = Thread("P01", (0.0, 2.0), (0.0, -40.0), "PR")
+            write_spider_plot(path, [thread] * times, origin="day 0")
+    return path.read_bytes()
+
+
+KINDS = ("waterfall", "swimmer", "spider")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("ending", [".svg", ".pdf", ".png"])
+def test_the_same_patients_give_the_same_bytes_for_the_owner_alone(
+    tmp_path: Path, kind: str, ending: str
+) -> None:
+    path = tmp_path / f"figure{ending}"
+    assert draw(kind, path) == draw(kind, path)
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_figure_of_nobody_is_refused(tmp_path: Path, kind: str) -> None:
+    with pytest.raises(InvalidFigure, match="nobody"):
+        draw(kind, tmp_path / "figure.svg", times=0)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_more_rows_than_can_be_read_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidFigure, match="61 patients, more than 60 rows can be read"):
+        draw("swimmer", tmp_path / "figure.svg", times=61)
+
+
+@pytest.mark.parametrize("kind", ["waterfall", "spider"])
+def test_a_large_cohort_is_drawn_without_names(tmp_path: Path, kind: str) -> None:
+    assert draw(kind, tmp_path / "figure.svg", times=150).startswith(b"<?xml")
