@@ -105,7 +105,8 @@ class TestLaboratory:
         (found,) = issues(store)
         assert found["issue"] == "no_limit_of_normal"
         assert found["what"] == (
-            "2 values of AST from 2010-09-01 to 2010-09-03 without the upper limit of normal."
+            "2 values from 2010-09-01 to 2010-09-03 without the limit of normal that CTCAE 3.0"
+            " needs: AST 2."
         )
         assert found["evidence"].split() == ["P07/lab/ast-2010-09-01", "P07/lab/ast-2010-09-03"]
 
@@ -116,7 +117,7 @@ class TestLaboratory:
             story.says("lab", f"2010-09-{day}", analyte="platelets", value=value, unit="10^9/L")
         tell(store, story)
         assert told(store, "no_limit_of_normal") == [
-            "1 value of platelets on 2010-09-02 without the lower limit of normal."
+            "1 value on 2010-09-02 without the limit of normal that CTCAE 3.0 needs: platelets 1."
         ]
 
     def test_a_result_dated_after_the_death(self, store: Store) -> None:

@@ -31,17 +31,20 @@ def imaging_issues(
     places = {patient: place for place, patient in enumerate(events.patients.tolist())}
     table = needed["response_assessments"]
     flagged = table[table["by_protocol"].to_numpy(dtype=bool) & table["flags"].notna().to_numpy()]
-    columns = ("patient", "occurred_on", "flags", "scans", "evidence")
-    for patient, on, flags, scans, evidence in _cells(flagged, columns):
+    days = np.datetime_as_string(flagged["occurred_on"].to_numpy().astype("datetime64[D]"))
+    columns = ("patient", "flags", "scans", "evidence")
+    for on, (patient, flags, scans, evidence) in zip(
+        days.tolist(), _cells(flagged, columns), strict=True
+    ):
         said: dict[str, list[str]] = {}
         for flag in flags.split("; "):
             for begin, issue in BY_FLAG.items():
                 if flag.startswith(begin):
                     said.setdefault(issue, []).append(flag)
         for issue, words in said.items():
-            what = f"Imaging of {on:%Y-%m-%d}: {'; '.join(words)}."
+            what = f"Imaging of {on}: {'; '.join(words)}."
             fact = scans.split()[0]
-            yield Finding(places[patient], issue, fact, f"{on:%Y-%m-%d}", what, evidence)
+            yield Finding(places[patient], issue, fact, on, what, evidence)
     yield from _without_baseline(events, protocol, table, places)
 
 

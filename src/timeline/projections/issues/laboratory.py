@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -46,45 +47,42 @@ def _beyond_detection(lab: FactTable) -> Iterator[Finding]:
 
 
 def _without_limits(lab: FactTable, version: str) -> Iterator[Finding]:
-    """One finding a patient and analyte, about the first such value."""
-    unlimited = np.isnan(lab["lower_limit"]) | np.isnan(lab["upper_limit"])
+    """One finding a patient, about the first value that a missing limit leaves without a grade."""
+    unlimited = np.flatnonzero(np.isnan(lab["lower_limit"]) | np.isnan(lab["upper_limit"]))
+    some = lab.where(unlimited)
+    missing = np.zeros(len(some), dtype=bool)
     for test in TESTS:
-        rows = np.flatnonzero(unlimited & (lab["analyte"] == test))
-        if len(rows) == 0:
-            continue
-        units = ANALYTES[test].units
-        _, reason = compute_grades(
-            test,
-            version,
-            values(
-                lab["value"][rows],
-                lower_limit=lab["lower_limit"][rows],
-                upper_limit=lab["upper_limit"][rows],
-                factor=[units[unit] for unit in lab["unit"][rows].tolist()],
-                comparator=lab["comparator"][rows],
-                treated=False,
-            ),
-        )
-        missing = (reason == NO_LOWER_LIMIT) | (reason == NO_UPPER_LIMIT)
-        yield from _by_patient(test, lab, rows[missing], reason[missing])
-
-
-def _by_patient(
-    test: str, lab: FactTable, rows: np.ndarray, reasons: np.ndarray
-) -> Iterator[Finding]:
-    by_patient: dict[int, list[tuple[str, str]]] = {}
-    for patient, fact, on in found_rows(lab, rows):
-        by_patient.setdefault(patient, []).append((fact, on))
-    limit = "lower" if len(reasons) and reasons[0] == NO_LOWER_LIMIT else "upper"
+        rows = np.flatnonzero(some["analyte"] == test)
+        if len(rows):
+            missing[rows] = _lacks_a_limit(test, version, some.where(rows))
+    by_patient: dict[int, list[tuple[str, str, str]]] = {}
+    for patient, *value in found_rows(some, missing, "analyte"):
+        by_patient.setdefault(patient, []).append((value[0], value[1], value[2]))
     for patient, known in by_patient.items():
-        fact, on = known[0]
-        span = f"on {on}" if len(known) == 1 else f"from {on} to {known[-1][1]}"
+        facts, days, tests = zip(*known, strict=True)
+        counts = ", ".join(f"{test} {times}" for test, times in Counter(tests).items())
+        span = f"on {days[0]}" if days[0] == days[-1] else f"from {days[0]} to {days[-1]}"
         what = (
-            f"{counted(len(known), f'value of {test}', f'values of {test}')} {span} without the"
-            f" {limit} limit of normal."
+            f"{counted(len(known), 'value')} {span} without the limit of normal that CTCAE"
+            f" {version} needs: {counts}."
         )
-        evidence = " ".join(fact for fact, _ in known)
-        yield Finding(patient, "no_limit_of_normal", fact, on, what, evidence)
+        yield Finding(patient, "no_limit_of_normal", facts[0], days[0], what, " ".join(facts))
+
+
+def _lacks_a_limit(test: str, version: str, lab: FactTable) -> np.ndarray:
+    """Which values of one test have no grade for want of a limit of normal."""
+    units = ANALYTES[test].units
+    known = values(
+        lab["value"],
+        lower_limit=lab["lower_limit"],
+        upper_limit=lab["upper_limit"],
+        factor=[units[unit] for unit in lab["unit"].tolist()],
+        comparator=lab["comparator"],
+        treated=False,
+    )
+    _, reason = compute_grades(test, version, known)
+    lacking: np.ndarray = (reason == NO_LOWER_LIMIT) | (reason == NO_UPPER_LIMIT)
+    return lacking
 
 
 def _after_death(events: EffectiveEvents) -> Iterator[Finding]:
