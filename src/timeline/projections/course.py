@@ -9,27 +9,20 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from timeline.dates import day_to_date
-from timeline.effective import EffectiveEvents, FactTable, objects
+from timeline.effective import EffectiveEvents, objects
+from timeline.projections.baseline import age_at, at_baseline, listed
 from timeline.projections.declarations import PROJECTIONS
-from timeline.projections.imputation import impute_day, known_dates
-from timeline.projections.moments import (
-    Moment,
-    death,
-    time_origin,
-)
+from timeline.projections.extent import extent
+from timeline.projections.imputation import impute_day
+from timeline.projections.moments import Moment, death, time_origin
 from timeline.projections.per_patient import (
-    NEVER,
     Rows,
-    count_by_patient,
     first_row,
-    given,
     join_facts,
     last_row,
     lowest_row,
     of_owner,
     pick,
-    pick_days,
     table_of,
 )
 from timeline.projections.progression import progression
@@ -52,10 +45,10 @@ def derive(
     registration = first_row(events["registration"], patients)
     eligibility = last_row(events["eligibility"], patients)
     status = pick(events["eligibility"], "status", eligibility)
-    baseline, baseline_facts = _baseline(events, origin)
+    baseline, baseline_facts = at_baseline(events, origin)
     drug, drug_facts = _drug(events, protocol)
     response, response_facts = _best_response(events, protocol, origin)
-    extent, extent_facts = _extent(events)
+    span, extent_facts = extent(events)
     skin, skin_facts = skin_reaction(events, protocol)
     at = _places(events, needed)
     columns: dict[str, Any] = {
@@ -63,10 +56,10 @@ def derive(
         "included": status != "excluded",
         "group": pick(events["eligibility"], "group", eligibility),
         "sex": pick(events["registration"], "sex", registration),
-        "age": _age(events, registration, origin),
+        "age": age_at(events, registration, origin),
         "etiology": pick(events["registration"], "etiology", registration),
         "diagnosis_basis": pick(events["registration"], "diagnosis_basis", registration),
-        "previous_treatments": _listed(
+        "previous_treatments": listed(
             pick(events["registration"], "previous_treatments", registration)
         ),
         **baseline,
@@ -74,7 +67,7 @@ def derive(
         **drug,
         "best_response": response,
         "skin_reaction": skin,
-        **extent,
+        **span,
         **_from_needed(events, protocol, needed, at),
     }
     columns["evidence"] = join_facts(
@@ -89,58 +82,6 @@ def derive(
         *(_evidence(patients, at[name], needed[name]) for name in PROJECTIONS["course"].needs),
     )
     return table_of(PROJECTIONS["course"], columns)
-
-
-def _listed(lists: np.ndarray) -> np.ndarray:
-    return objects(["; ".join(words) if words else None for words in lists.tolist()])
-
-
-def _age(events: EffectiveEvents, registration: Rows, origin: Moment) -> np.ndarray:
-    """Completed years at the origin, else at registration; a partial birth date by its middle."""
-    births = pick(events["registration"], "birth_date", registration)
-    at = np.where(origin.known, origin.day, pick_days(events["registration"], registration))
-    ages = [
-        _completed_years(birth, day) if birth and day != NEVER else np.nan
-        for birth, day in zip(births.tolist(), at.tolist(), strict=True)
-    ]
-    return np.array(ages, dtype=np.float64)
-
-
-def _completed_years(birth: str, day: int) -> int:
-    year, month, of_month = ([*birth.split("-"), "15"] if len(birth) == 7 else birth.split("-")) + (
-        ["07", "01"] if len(birth) == 4 else []
-    )
-    reached = day_to_date(day)
-    return reached.year - int(year) - ((reached.month, reached.day) < (int(month), int(of_month)))
-
-
-def _baseline(
-    events: EffectiveEvents, origin: Moment
-) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
-    """Stage, performance, liver function: the last known up to the origin, else the first."""
-    table, patients = events["clinical_status"], len(events)
-    upto = table["last_day"] <= of_owner(table, origin.day)
-    facts: list[np.ndarray] = []
-
-    def value(column: str) -> np.ndarray:
-        values = table[column]
-        known = given(values)
-        rows = last_row(table, patients, known & upto)
-        rows = np.where(rows >= 0, rows, first_row(table, patients, known))
-        facts.append(pick(table, "fact", rows))
-        return pick(table, column, rows)
-
-    grades, scores = value("child_pugh_class"), value("child_pugh_score")
-    child_pugh = np.empty(patients, dtype=object)
-    for place, (grade, score) in enumerate(zip(grades.tolist(), scores.tolist(), strict=True)):
-        known = score is not None and score == score
-        child_pugh[place] = f"{grade or ''}{int(score) if known else ''}" or None
-    values = {
-        "stage": value("stage"),
-        "ecog": value("ecog").astype(np.float64),
-        "child_pugh": child_pugh,
-    }
-    return values, facts
 
 
 def _drug(
@@ -171,38 +112,6 @@ def _best_response(
     counted = (ranks >= 0) & (day > of_owner(table, origin.day)) & (day <= of_owner(table, until))
     best = lowest_row(table, patients, ranks, counted)
     return pick(table, "reported_response", best), pick(table, "fact", best)
-
-
-def _extent(events: EffectiveEvents) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
-    """First and last event, how many facts there are and how many were revised."""
-    patients = len(events)
-    count, revised = np.zeros(patients, dtype=np.int64), np.zeros(patients, dtype=np.int64)
-    for table in events.tables.values():
-        count += count_by_patient(table, patients)
-        np.add.at(revised, table["patient"][table["revision"] > 1], 1)
-    tables = list(events.tables.values())
-    first_on, first_fact = _outermost(tables, [first_row(t, patients) for t in tables], -1)
-    last_on, last_fact = _outermost(tables, [last_row(t, patients) for t in tables], 1)
-    values = {"first_on": first_on, "last_on": last_on, "events": count, "corrections": revised}
-    return values, [first_fact, last_fact]
-
-
-def _outermost(
-    tables: list[FactTable], picked: list[Rows], sign: int
-) -> tuple[np.ndarray, np.ndarray]:
-    """Of rows picked from each table the latest by patient (sign 1), or the earliest (-1): its date
-    as far as it is known, and its fact. Of several on one day the first table's stands.
-    """
-    days = np.stack([pick_days(table, rows) for table, rows in zip(tables, picked, strict=True)])
-    ends = np.stack(
-        [pick_days(table, rows, "last_day") for table, rows in zip(tables, picked, strict=True)]
-    )
-    facts = np.stack(
-        [pick(table, "fact", rows) for table, rows in zip(tables, picked, strict=True)]
-    )
-    best = np.argmax(np.where(days == NEVER, -NEVER, sign * days), axis=0)
-    at = (best, np.arange(days.shape[1]))
-    return known_dates(days[at], ends[at]), facts[at]
 
 
 def _places(
