@@ -186,12 +186,23 @@ def parse_protocol(text: str, *, source: str = "protocol") -> Protocol:
         ) from None
 
 
+SHIPPED = {"study": "protocol.toml", "regulatory": "shipped_protocols/regulatory.toml"}
+"""The protocols that timeline ships, by the name that they are set by; the first is the default."""
+
+
+def shipped_protocol_text(name: str) -> str:
+    """A shipped protocol as TOML, with its comments. Raises InvalidProtocol, naming those known."""
+    if name not in SHIPPED:
+        raise InvalidProtocol(f"{name!r} is not a shipped protocol; known: {', '.join(SHIPPED)}")
+    return files("timeline").joinpath(SHIPPED[name]).read_text(encoding="utf-8")
+
+
 def default_protocol_text() -> str:
-    """The shipped protocol as TOML, with its comments."""
-    return files("timeline").joinpath("protocol.toml").read_text(encoding="utf-8")
+    """The study's protocol as TOML, with its comments."""
+    return shipped_protocol_text("study")
 
 
 @lru_cache(maxsize=1)
 def default_protocol() -> Protocol:
-    """The shipped protocol: the definitions of the published study."""
+    """The protocol that is in force until another is set: the published study's definitions."""
     return parse_protocol(default_protocol_text(), source="protocol.toml")

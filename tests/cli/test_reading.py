@@ -228,7 +228,24 @@ def test_the_protocol_is_printed_and_set(run, treated, folder):
     origins = run("query", "os", "--columns", "origin_on", "--format", "csv").lines
     assert origins[1] == "2009-02-20"
     missing = run("protocol", "--set", "nope.toml", "--reason", "x")
-    assert (missing.code, missing.err) == (1, "timeline: nope.toml: No such file or directory\n")
+    assert (missing.code, missing.err) == (
+        1,
+        "timeline: nope.toml: no such file, nor a protocol that timeline ships: study,"
+        " regulatory\n",
+    )
+
+
+def test_a_protocol_that_is_shipped_is_set_by_its_name(run, treated):
+    listed = run("protocol", "--list").lines
+    assert [line.split()[0] for line in listed] == ["name", "study", "regulatory"]
+    said = run("protocol", "--set", "regulatory", "--reason", "sensitivity analysis")
+    assert said.err.startswith("in force: regulatory (")
+    assert run("protocol").out == run("protocol", "--show", "regulatory").out
+    assert run("protocol", "--show", "study").out == run("protocol", "--default").out
+    unknown = run("protocol", "--show", "EMA")
+    assert (unknown.code, unknown.err) == (
+        1, "timeline: 'EMA' is not a shipped protocol; known: study, regulatory\n",
+    )  # fmt: skip
 
 
 def test_control_characters_of_a_record_never_reach_a_terminal(run, treated):
