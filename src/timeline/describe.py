@@ -5,15 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from timeline.dates import format_instant
 from timeline.events import Event
-
-_VERBS = {
-    "record": "recorded",
-    "correct": "corrected",
-    "retract": "retracted",
-    "reinstate": "reinstated",
-}
 
 
 def number(value: Any) -> str:
@@ -92,15 +84,13 @@ def describe_payload(kind: str, payload: Mapping[str, Any]) -> str:
             return str(get("text", ""))
 
 
-def describe_revision(event: Event, before: Event | None) -> str:
-    """Who did what when and why: `corrected 2010-01-12 by jc: "grade mis-keyed" (grade 3 → 2)`."""
-    words = f"{_VERBS[event.action]} {format_instant(event.recorded_at)[:10]} by {event.actor}"
-    if event.reason:
-        words += f": “{event.reason}”"
-    if before is not None and (changed := changed_fields(before, event)):
-        moves = [f"{name} {_shown(old)} → {_shown(new)}" for name, old, new in changed]
-        words += f" ({', '.join(moves)})"
-    return words
+def moves_in_words(before: Event, after: Event) -> str:
+    """What a revision changed: `date 2010-06 → 2010-06-24, reported response PR → PD`."""
+    return ", ".join(
+        f"{'date' if name == 'occurred_on' else name.replace('_', ' ')}"
+        f" {_shown(old)} → {_shown(new)}"
+        for name, old, new in changed_fields(before, after)
+    )
 
 
 def changed_fields(before: Event, after: Event) -> list[tuple[str, Any, Any]]:
@@ -121,7 +111,7 @@ def _listed(parts: list[Any]) -> str:
 
 def _shown(value: Any) -> str:
     if value is None:
-        return "(none)"
+        return "none"
     if isinstance(value, list):
         return (
             f"{len(value)} entries" if any(isinstance(v, dict) for v in value) else _listed(value)

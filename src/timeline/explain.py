@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
-from timeline.describe import describe, describe_revision
 from timeline.events import Event
 from timeline.explaining.projections import WORDS
+from timeline.explaining.revisions import revisions_in_words
 from timeline.history import all_revisions, resolve_as_of
 from timeline.projections.declaration import Declaration
 from timeline.projections.declarations import PROJECTIONS
@@ -52,16 +51,17 @@ def explain(
     for row in table.rows:
         values = dict(zip(table.columns, row, strict=True))
         facts = [by_fact[fact] for fact in (values["evidence"] or "").split() if fact in by_fact]
+        last = sorted((known[-1] for known in facts), key=lambda e: (e.occurred_on, e.seq))
         withdrawn = _withdrawn(by_fact, PROJECTIONS[name])
         explained.append(
             Explanation(
                 patient,
                 name,
                 values,
-                words.sentence(values, protocol),
+                f"{words.sentence(values, protocol)} {words.evidence(values, last)}".rstrip(),
                 words.rule(protocol),
-                sorted((known[-1] for known in facts), key=lambda e: (e.occurred_on, e.seq)),
-                [line for known in facts + withdrawn for line in _revised(known)],
+                last,
+                [said for known in facts + withdrawn if (said := revisions_in_words(known))],
             )
         )
     return explained
@@ -74,17 +74,3 @@ def _withdrawn(by_fact: Mapping[str, list[Event]], declaration: Declaration) -> 
         for known in by_fact.values()
         if known[-1].action == "retract" and known[-1].kind in declaration.reads
     ]
-
-
-def _revised(revisions: list[Event]) -> list[str]:
-    """How a fact came to say what it says, where it was revised at all."""
-    if len(revisions) == 1:
-        return []
-    first = revisions[0]
-    lines = [
-        f"{first.fact}: first {first.occurred_on} {describe(first)},"
-        f" {describe_revision(first, None)}"
-    ]
-    for before, after in pairwise(revisions):
-        lines.append(f"{after.fact}: {describe_revision(after, before)}")
-    return lines

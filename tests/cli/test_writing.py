@@ -81,7 +81,7 @@ def test_a_dry_run_of_a_correction_changes_nothing(run, treated):
 def test_retracting_and_reinstating(run, treated):
     said = run("retract", AFP, "--reason", "another patient's")
     assert (said.code, said.out) == (0, f"{AFP}\n")
-    assert "P07 afp_decline: baseline_iu_per_ml 8320 → (none)" in said.err
+    assert "P07 afp_decline: no longer baseline_iu_per_ml 8320" in said.err
     assert AFP not in effective(run)
     assert run("reinstate", AFP, "--reason", "it was P07's").code == 0
     assert effective(run)[AFP]["revision"] == 3

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from courses import Patient, correct, put_in_force, retract, tell
@@ -41,9 +43,12 @@ def test_a_correction_on_the_way_is_told_with_who_and_why(told: Store) -> None:
     correct(told, "P07/vital_status/death", on="2011-04-12", status="dead")
     found = one(told, "os")
     assert "(232 days)" in found.sentence
-    first, second = found.history
-    assert first.startswith("P07/vital_status/death: first 2011-04-11 dead, recorded 20")
-    assert second.endswith("by study.nurse: “keyed wrong” (occurred_on 2011-04-11 → 2011-04-12)")
+    (told_of,) = found.history
+    assert re.fullmatch(
+        r"The vital status of 2011-04-11 was recorded on 20\S+ by study.nurse as dead; study.nurse"
+        r" corrected it on 20\S+, “keyed wrong”: date 2011-04-11 → 2011-04-12\.",
+        told_of,
+    )
 
 
 def test_as_of_an_earlier_point_it_is_explained_as_it_stood(told: Store) -> None:
@@ -56,9 +61,9 @@ def test_as_of_an_earlier_point_it_is_explained_as_it_stood(told: Store) -> None
 
 def test_a_fact_that_no_longer_counts_is_told(told: Store) -> None:
     retract(told, "P07/adverse_event/nausea-2010-12-20")
-    assert [line.split(":")[0] for line in one(told, "late_toxicity").history] == [
-        "P07/adverse_event/nausea-2010-12-20"
-    ] * 2
+    (told_of,) = one(told, "late_toxicity").history
+    assert told_of.startswith("The adverse event of 2010-12-20 was recorded on 20")
+    assert told_of.endswith(", “wrong patient”, so that it no longer counts.")
 
 
 @pytest.mark.parametrize(
@@ -196,4 +201,27 @@ def test_the_rule_of_progression_says_when_measurements_make_it(measured: Store)
     assert one(measured, "pfs").rule.startswith(
         "Progression-free survival runs from the first RT fraction to the first imaging that"
         " measures as progression by mRECIST or RECIST 1.1 or death, whichever is first"
+    )
+
+
+def test_the_scan_that_shows_the_progression_is_told_with_it(told: Store) -> None:
+    tell(told, Patient().scan("2011-01-10", "PD", new_lesions=["lung"]))
+    assert one(told, "ttp").sentence == (
+        "Time to progression is 4.6 months (140 days), from the first RT fraction on 2010-08-23 to"
+        " 2011-01-10: progression on imaging. The scan of that day is CT abdomen: PD, new lesion"
+        " lung."
+    )
+
+
+def test_the_cause_of_a_death_is_told_with_it(told: Store) -> None:
+    correct(told, "P07/vital_status/death", cause="hepatic failure")
+    assert one(told, "os").sentence.endswith(": death. The cause given is hepatic failure.")
+
+
+def test_a_data_issue_is_told_with_what_becomes_of_it(told: Store) -> None:
+    found = {each.values["issue"]: each.sentence for each in explain(told, "P07", "data_issues")}
+    assert found["episode_without_end"] == (
+        "Nausea, grade 1 since 2010-12-20, has no end at the last contact on 2010-12-20. (note: an"
+        " adverse event whose last grade is not 0.) What becomes of it: it is in effect to the end"
+        " of follow-up."
     )

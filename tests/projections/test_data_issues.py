@@ -173,7 +173,7 @@ class TestAdverseEvents:
         story = complete().suffers("2010-09-06", "nausea", 1).suffers("2010-09-13", "nausea", 2)
         tell(store, story.seen("2011-03-01"))
         assert told(store, "episode_without_end") == [
-            "nausea, grade 2 since 2010-09-13, has no end at the last contact on 2011-03-01."
+            "Nausea, grade 2 since 2010-09-13, has no end at the last contact on 2011-03-01."
         ]
         tell(store, Patient().suffers("2010-09-20", "nausea", 0))
         assert issues(store) == []

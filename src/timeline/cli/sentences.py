@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 MOST_FACTS = 4
 
 
-def changes_in_words(changes: Iterable[Change], *, because: bool = False) -> Iterator[str]:
-    """One sentence for each row that moved, and with `because` the facts behind it.
+def changes_in_words(changes: Iterable[Change]) -> Iterator[str]:
+    """One sentence for each row that moved.
 
     Evidence is left out: which facts a row rests on is no endpoint.
     """
@@ -24,21 +24,21 @@ def changes_in_words(changes: Iterable[Change], *, because: bool = False) -> Ite
         moved = list(cells)
         patient, *rest = key
         where = "".join(f" {name} {table_cell(value)}" for name, value in rest)
-        moves = ", ".join(f"{cell.column} {_cell(cell.old)} → {_cell(cell.new)}" for cell in moved)
-        reason = _because(moved[0].because) if because else ""
-        yield f"{patient[1]} {projection}{where}: {moves}{reason}"
+        yield f"{patient[1]} {projection}{where}: {moves_in_cells(moved)}"
+
+
+def moves_in_cells(cells: Sequence[Change]) -> str:
+    """`days 234 → 273, months 7.69 → 8.97`; of a row that came or went its cells alone."""
+    several = len(cells) > 1
+    if several and all(cell.old is None for cell in cells):
+        return "now " + ", ".join(f"{cell.column} {_cell(cell.new)}" for cell in cells)
+    if several and all(cell.new is None for cell in cells):
+        return "no longer " + ", ".join(f"{cell.column} {_cell(cell.old)}" for cell in cells)
+    return ", ".join(f"{cell.column} {_cell(cell.old)} → {_cell(cell.new)}" for cell in cells)
 
 
 def _row(change: Change) -> tuple[str, tuple[tuple[str, object], ...]]:
     return change.projection, tuple(change.key.items())
-
-
-def _because(facts: tuple[str, ...]) -> str:
-    if not facts:
-        return ""
-    more = len(facts) - MOST_FACTS
-    shown = ", ".join(facts[:MOST_FACTS])
-    return f"; because of {shown} and {more} more" if more > 0 else f"; because of {shown}"
 
 
 def _cell(value: object) -> str:

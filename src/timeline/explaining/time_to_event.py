@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from timeline.describe import number
+from collections.abc import Sequence
+
+from timeline.describe import describe, number
+from timeline.events import Event
 from timeline.explaining.words import CRITERIA_TITLES, Row, Words, origin_in_words
 from timeline.protocol import Protocol
 
@@ -14,6 +17,19 @@ def _says(title: str, row: Row, protocol: Protocol) -> str:
     if row["event"]:
         return f"{title} is {length}, {span}: {row['reason']}."
     return f"{title} is censored at {length}, {span}: {row['reason']}."
+
+
+def _decided_by(row: Row, facts: Sequence[Event]) -> str:
+    """The scan or the death that ended the time, as it was recorded."""
+    said = []
+    for event in facts:
+        if event.occurred_on != row["ended_on"]:
+            continue
+        if event.kind == "imaging":
+            said.append(f"The scan of that day is {describe(event)}.")
+        elif event.kind == "vital_status" and event.payload.get("cause"):
+            said.append(f"The cause given is {event.payload['cause']}.")
+    return " ".join(said)
 
 
 def _month(protocol: Protocol) -> str:
@@ -73,12 +89,17 @@ def _progression_free_survival_rule(protocol: Protocol) -> str:
 
 
 OVERALL_SURVIVAL = Words(
-    lambda row, protocol: _says("Overall survival", row, protocol), _overall_survival_rule
+    lambda row, protocol: _says("Overall survival", row, protocol),
+    _overall_survival_rule,
+    _decided_by,
 )
 TIME_TO_PROGRESSION = Words(
-    lambda row, protocol: _says("Time to progression", row, protocol), _time_to_progression_rule
+    lambda row, protocol: _says("Time to progression", row, protocol),
+    _time_to_progression_rule,
+    _decided_by,
 )
 PROGRESSION_FREE_SURVIVAL = Words(
     lambda row, protocol: _says("Progression-free survival", row, protocol),
     _progression_free_survival_rule,
+    _decided_by,
 )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from timeline.events import Event
 from timeline.protocol import Protocol
 
 Row = Mapping[str, Any]
@@ -15,11 +16,13 @@ Row = Mapping[str, Any]
 @dataclass(frozen=True)
 class Words:
     """`sentence` says what a row says, in full sentences; `rule` what the numbers mean under a
-    protocol, with the protocol's own windows and thresholds.
+    protocol, with the protocol's own windows and thresholds; `evidence` adds what decides the row
+    in the words of its facts, "" where the sentence says it all.
     """
 
     sentence: Callable[[Row, Protocol], str]
     rule: Callable[[Protocol], str]
+    evidence: Callable[[Row, Sequence[Event]], str] = lambda row, facts: ""
 
 
 CRITERIA_TITLES = {"mrecist": "mRECIST", "recist11": "RECIST 1.1"}

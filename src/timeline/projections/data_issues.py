@@ -43,7 +43,7 @@ def derive(
         "fact": objects([issue.fact for issue in found]),
         "severity": objects([ISSUES[issue.issue].severity for issue in found]),
         "occurred_on": objects([issue.occurred_on for issue in found]),
-        "what": objects([issue.what for issue in found]),
+        "what": objects([issue.what[:1].upper() + issue.what[1:] for issue in found]),
         "evidence": objects([issue.evidence for issue in found]),
     }
     return table_of(PROJECTIONS["data_issues"], columns)

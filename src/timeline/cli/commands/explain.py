@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from timeline.cli.commands.show import event_as_json
+from timeline.cli.explanations import explanation_lines
 from timeline.cli.output import format_option, print_json
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import say
-from timeline.printable import one_line
-
-if TYPE_CHECKING:
-    from timeline.explain import Explanation
 
 
 @command("explain")
@@ -25,8 +20,8 @@ if TYPE_CHECKING:
 def explain(settings: Settings, patient: str, name: str, as_of: str | None, form: str) -> None:
     """Say why a number is what it is.
 
-    The value in a sentence, the rule that it follows, the facts that it rests on with their
-    sources, and how they were corrected on the way.
+    A paragraph with the value, what decides it, how that was corrected on the way and the rule that
+    it follows; then the facts that it rests on, with their sources.
     """
     from timeline import explain as explaining
 
@@ -48,25 +43,7 @@ def explain(settings: Settings, patient: str, name: str, as_of: str | None, form
             ]
         )
         return
-    for position, one in enumerate(found):
-        if position:
-            click.echo()
-        for line in _lines(one):
-            click.echo(one_line(line))
+    for line in explanation_lines(found):
+        click.echo(line)
     if not found:
         say(f"{name} has nothing of {patient}")
-
-
-def _lines(explanation: Explanation) -> list[str]:
-    from timeline.describe import describe
-
-    lines = [explanation.sentence, explanation.rule]
-    if explanation.facts:
-        lines.append("It rests on:")
-    for event in explanation.facts:
-        source = f" [{event.source}]" if event.source else ""
-        lines.append(f"  {event.occurred_on}  {describe(event)}  {event.fact}{source}")
-    if explanation.history:
-        lines.append("On the way:")
-        lines += [f"  {line}" for line in explanation.history]
-    return lines
