@@ -44,9 +44,10 @@ def describe_payload(kind: str, payload: Mapping[str, Any]) -> str:
                 ]
             )
         case "rt_prescription":
+            fractions = counted(get("fractions") or 0, "fraction")
             return (
-                f"RT course {get('course')}: {number(get('total_dose_gy'))} Gy in"
-                f" {get('fractions')} fractions to {get('site')}, {get('technique')}"
+                f"RT course {get('course')}: {number(get('total_dose_gy'))} Gy in {fractions} to"
+                f" {get('site')}, {get('technique')}"
             )
         case "rt_fraction":
             return (

@@ -163,7 +163,7 @@ def test_replay_check_finds_a_table_that_was_edited(run, treated, folder):
     connection.close()
     said = run("replay", "--check")
     assert (said.code, said.lines) == (1, ["P07 os: days 1000 → 245"])
-    assert said.err == "timeline: 1 cells differ from the events; `timeline replay --all`\n"
+    assert said.err == "timeline: 1 cell differs from the events; `timeline replay --all`\n"
     assert run("replay", "--all").code == 0
     assert run("replay", "--check").code == 0
 

@@ -7,6 +7,7 @@ import click
 from timeline.cli.sentences import changes_in_words
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import progress_bar, say
+from timeline.describe import counted
 from timeline.errors import TimelineError
 from timeline.printable import one_line
 
@@ -36,10 +37,11 @@ def replay(settings: Settings, everything: bool, patient: str | None, check: boo
         else:
             done = replaying.refresh(store, progress=advance)
     if not check:
-        say(f"{done.patients} patients derived; the tables stand at seq {done.seq}")
+        say(f"{counted(done.patients, 'patient')} derived; the tables stand at seq {done.seq}")
         return
     for sentence in changes_in_words(changes):
         click.echo(one_line(sentence))
     if changes:
-        raise TimelineError(f"{len(changes)} cells differ from the events; `timeline replay --all`")
+        differing = counted(len(changes), "cell differs", "cells differ")
+        raise TimelineError(f"{differing} from the events; `timeline replay --all`")
     say("every cell is as a replay from nothing gives it")

@@ -6,6 +6,7 @@ import click
 
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import progress_bar, say
+from timeline.describe import counted
 from timeline.errors import BrokenChain
 
 
@@ -32,5 +33,5 @@ def verify(settings: Settings, token: str | None) -> None:
                 message = f"event {seq} is not the one that the token stands for"
                 raise BrokenChain(message, seq=int(seq))
             say(f"the history up to event {seq} is the one that the token stands for")
-    say(f"{head.seq} events, all as they were written")
+    say(f"{counted(head.seq, 'event')}, all as they were written")
     click.echo(f"{head.seq}:{head.hash.hex()}")
