@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from courses import ACTOR, Patient, correct, tell
+from courses import ACTOR, Patient, correct, put_in_force, tell
 from timeline.dates import parse_instant
 from timeline.errors import InvalidFilter, UnknownAsOf, UnknownPatient, UnknownProjection
 from timeline.events import LockDraft
@@ -61,6 +61,23 @@ def test_a_patient_asked_for_by_name_is_answered_for_included_or_not(cohort: Sto
 )
 def test_an_earlier_point_gives_the_answer_of_then(cohort: Store, as_of: str | int) -> None:
     assert answer(cohort, as_of=as_of) == [("P07", 62, False), ("P08", 91, False)]
+
+
+@pytest.mark.parametrize("name", PROJECTIONS)
+def test_an_event_of_any_kind_counts_where_the_protocol_says_so_whatever_table_is_asked(
+    store: Store, name: str
+) -> None:
+    told = Patient().noted("2010-07-01", "referred").registered("2010-07-05")
+    told.irradiated("2010-08-23").afp("2010-08-20", 900).scan("2010-10-24", "PD")
+    tell(store, told.suffers("2010-09-01", "nausea", 1).noted("2011-03-01", "seen abroad"))
+    put_in_force(
+        store,
+        ('"first_rt_fraction"', '"first_event"'),
+        ('"procedure",\n', '"procedure", "note",\n'),
+    )
+    stored = read_table(store, name, all_patients=True)
+    derived = read_table(store, name, all_patients=True, as_of="now")
+    assert stored.rows == derived.rows
 
 
 def test_before_the_first_event_nothing_is_known(cohort: Store) -> None:
