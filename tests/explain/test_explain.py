@@ -221,7 +221,6 @@ def test_the_cause_of_a_death_is_told_with_it(told: Store) -> None:
 def test_a_data_issue_is_told_with_what_becomes_of_it(told: Store) -> None:
     found = {each.values["issue"]: each.sentence for each in explain(told, "P07", "data_issues")}
     assert found["episode_without_end"] == (
-        "Nausea, grade 1 since 2010-12-20, has no end at the last contact on 2010-12-20. (note: an"
-        " adverse event whose last grade is not 0.) What becomes of it: it is in effect to the end"
-        " of follow-up."
+        "Nausea, grade 1 since 2010-12-20, has no end at the last contact on 2010-12-20. Note: it"
+        " is in effect to the end of follow-up."
     )

@@ -16,6 +16,8 @@ ENDPOINTS: tuple[tuple[str, str], ...] = (
     ("afp_decline", "AFP"),
     ("late_toxicity", "late"),
     ("radiotherapy", "RT"),
+    ("drug_exposure", "drug"),
+    ("data_issues", "issues"),
 )
 """What can be explained, by name and in few words; the first by key 1."""
 

@@ -20,11 +20,14 @@ from timeline_tui.session import Session
 
 @dataclass(frozen=True)
 class Endpoints:
-    """A patient's endpoints as of a moment: the cohort list's row and why TTP and OS ended."""
+    """A patient's endpoints as of a moment: the cohort list's row, why TTP and OS ended, and how
+    many data issues are open (errors and warnings).
+    """
 
     row: CourseRow
     ttp_reason: str = ""
     os_reason: str = ""
+    issues: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,11 @@ def _read_endpoints(store: Store, patient: str, as_of: int | None) -> Endpoints 
     for name in ("ttp", "os"):
         rows = read_table(store, name, patient=patient, as_of=as_of, columns=["reason"]).rows
         reasons.append(str(rows[0][0] or "") if rows else "")
-    return Endpoints(CourseRow._make(course[0]), *reasons)
+    found = read_table(
+        store, "data_issues", patient=patient, as_of=as_of, columns=["severity"]
+    ).rows
+    issues = sum(severity != "note" for (severity,) in found)
+    return Endpoints(CourseRow._make(course[0]), reasons[0], reasons[1], issues)
 
 
 def read_explanations(

@@ -86,7 +86,8 @@ class PatientScreen(WorkbenchScreen[None]):
         self.load()
 
     def title_left(self) -> list[Span]:
-        return who(self._row, self.patient)
+        endpoints = self.course.endpoints
+        return who(self._row, self.patient, endpoints.issues if endpoints else 0)
 
     def happened_by(self) -> str:
         days = [event.occurred_on for event in self.course.events]

@@ -46,7 +46,7 @@ class Bar(Drawn):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         right = list(self.right)
-        room = width - sum(cell_len(text) for text, _ in right) - 2
+        room = width - sum(cell_len(text) for text, _ in right) - (4 if right else 2)
         left = list(self.left)
         while len(left) > 1 and sum(cell_len(text) for text, _ in left) > room:
             left.pop()
