@@ -9,9 +9,7 @@ from timeline.protocol import Protocol
 
 def _sentence(row: Row, protocol: Protocol) -> str:
     issue = ISSUES[row["issue"]]
-    return (
-        f"{row['what']} ({issue.severity}: {issue.meaning}.) What becomes of it: {issue.handling}."
-    )
+    return f"{row['what']} {issue.severity.capitalize()}: {issue.handling}."
 
 
 def _rule(protocol: Protocol) -> str:
