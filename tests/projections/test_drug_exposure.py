@@ -194,6 +194,83 @@ class TestADoseWhoseDayIsNotKnown:
         tell(store, Patient().takes("2010-03-01", 800).takes("2010", 400).takes("2010-03-11", 0))
         assert cells(exposure(store), "given_mg", "imputed") == (8000, False)
 
+    def test_cannot_precede_a_start_whose_day_is_known(self, store: Store) -> None:
+        """One day of 800 mg, then 400 mg for the 30 days from 11 January to 9 February."""
+        told = Patient().irradiated("2010-01-11").takes("2010-01-10", 800, "start")
+        tell(store, told.takes("2010-01", 400, "toxicity").takes("2010-02-10", 0, "progression"))
+        found = exposure(store)
+        assert cells(found, "first_on", "start_dose_mg", "given_mg", "duration_days") == (
+            "2010-01-10", 800, 12800, 31,
+        )  # fmt: skip
+        assert cells(found, "reductions", "reduction_reasons", "imputed") == (
+            1, "toxicity 2010-01", True,
+        )  # fmt: skip
+        assert cells(found, "days_to_first_fraction", "concurrent_with_rt") == (1, True)
+        (imputed,) = (one for one in rows(store, "data_issues") if one["issue"] == "day_imputed")
+        assert "it counts as 2010-01-11" in imputed["what"]
+        assert cells(row(store, "course"), "start_dose_mg", "dose_mg") == (800, 0)
+
+    def test_is_the_latest_dose_of_the_course_after_such_a_start(self, store: Store) -> None:
+        told = Patient().irradiated("2010-01-11").takes("2010-01", 400, "toxicity")
+        tell(store, told.takes("2010-01-10", 800))
+        assert cells(row(store, "course"), "start_dose_mg", "dose_mg") == (800, 400)
+
+    def test_ends_the_drug_after_such_a_start(self, store: Store) -> None:
+        tell(store, Patient().takes("2010-01-10", 800, "start").takes("2010-01", 0, "choice"))
+        assert cells(exposure(store), "duration_days", "stopped_on") == (1, "2010-01-11")
+
+    def test_stays_in_its_month_where_the_start_is_on_its_last_day(self, store: Store) -> None:
+        """Of two doses on one day the one recorded last counts."""
+        told = Patient().takes("2010-01-31", 800, "start").takes("2010-01", 400, "toxicity")
+        tell(store, told.takes("2010-02-10", 0))
+        found = exposure(store)
+        assert cells(found, "first_on", "given_mg") == ("2010-01-31", 4000)
+        assert "P07/drug_dose/sorafenib-2010-01-31" in str(found["evidence"]).split()
+
+    def test_stays_where_the_rule_puts_it_if_that_is_after_the_start(self, store: Store) -> None:
+        told = Patient().takes("2010-01-10", 800, "start").takes("2010-01", 400, "toxicity")
+        tell(store, told.takes("2010-02-10", 0))
+        put_in_force(store, ('drug_dose = "earliest"', 'drug_dose = "latest"'))
+        assert exposure(store)["days_at_planned_dose"] == 21
+
+    @pytest.mark.parametrize(("first", "later"), [("start", None), (None, "toxicity")])
+    def test_may_be_the_start_itself(
+        self, store: Store, first: str | None, later: str | None
+    ) -> None:
+        told = Patient().takes("2010-01", 800, first).takes("2010-01-11", 400, later)
+        tell(store, told.takes("2010-02-10", 0))
+        found = exposure(store)
+        assert cells(found, "first_on", "start_dose_mg", "reductions") == ("2010-01-01", 800, 1)
+
+    def test_is_not_moved_by_another_agent_another_month_or_another_patient(
+        self, store: Store
+    ) -> None:
+        told = Patient().takes("2010-01", 400).takes("2010-02-10", 800)
+        told.says("drug_dose", "2010-01-10", agent="sunitinib", daily_dose_mg=50)
+        tell(store, told, Patient("P08").takes("2010-01-10", 800))
+        assert rows(store, NAME)[0]["first_on"] == "2010-01-01"
+
+    @pytest.mark.parametrize(
+        ("fraction", "concurrent"),
+        [
+            ("2010-02-24", None),  # 23 days after the 1st of the month, 4 days before its end
+            ("2010-01-25", None),  # 7 days before the 1st
+            ("2010-03-08", False),  # 8 days after the 28th
+            ("2010-01-24", False),  # 8 days before the 1st
+        ],
+    )
+    def test_is_concurrent_only_where_every_day_of_the_month_would_be(
+        self, store: Store, fraction: str, concurrent: bool | None
+    ) -> None:
+        told = Patient().prescribed(fraction, fractions=1).fraction(fraction, 1)
+        tell(store, told.takes("2010-02", 800).seen("2010-05-01"))
+        assert exposure(store)["concurrent_with_rt"] is concurrent
+
+    def test_is_concurrent_where_the_limit_spans_the_month(self, store: Store) -> None:
+        tell(store, Patient().irradiated("2010-02-15").takes("2010-02", 800).seen("2010-05-01"))
+        put_in_force(store, ("concurrency_days = 7", "concurrency_days = 14"))
+        assert exposure(store)["concurrent_with_rt"] is True
+
 
 @given(
     doses=st.lists(

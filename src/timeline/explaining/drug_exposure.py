@@ -60,8 +60,12 @@ def _concurrent(row: Row, protocol: Protocol) -> str:
         when = (
             f"{counted(abs(apart), 'day')} {'before' if apart > 0 else 'after'} the first fraction"
         )
-    concurrent = "concurrent" if row["concurrent_with_rt"] else "not concurrent"
-    return f"The first dose was {when}, {concurrent} with radiotherapy."
+    match row["concurrent_with_rt"]:
+        case None:
+            concurrent = "perhaps concurrent with radiotherapy: its day is not known"
+        case near:
+            concurrent = f"{'' if near else 'not '}concurrent with radiotherapy"
+    return f"The first dose was {when}, {concurrent}."
 
 
 def _rule(protocol: Protocol) -> str:

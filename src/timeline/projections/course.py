@@ -9,13 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from timeline.effective import EffectiveEvents, objects
+from timeline.effective import EffectiveEvents, FactTable, objects
 from timeline.projections.baseline import age_at, at_baseline, listed
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.dose_days import dose_days
 from timeline.projections.extent import extent
-from timeline.projections.imputation import impute_day
+from timeline.projections.imputation import impute_day, is_partial
 from timeline.projections.moments import Moment, death, time_origin
 from timeline.projections.per_patient import (
+    Mask,
     Rows,
     first_row,
     join_facts,
@@ -88,6 +90,8 @@ def _drug(
     events: EffectiveEvents, protocol: Protocol
 ) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
     table, patients = events["drug_dose"], len(events)
+    day, _ = dose_days(table, protocol.imputation.drug_dose)
+    table = table.where(np.lexsort((table["seq"], day, table["patient"])))
     agent = table["agent"] == protocol.drug.agent
     started = first_row(table, patients, agent & (table["daily_dose_mg"] > 0))
     latest = last_row(table, patients, agent)
@@ -96,7 +100,19 @@ def _drug(
         "start_dose_mg": pick(table, "daily_dose_mg", started).astype(np.float64),
         "dose_mg": pick(table, "daily_dose_mg", latest).astype(np.float64),
     }
-    return values, [pick(table, "fact", started), pick(table, "fact", latest)]
+    facts = [pick(table, "fact", started), pick(table, "fact", latest)]
+    return values, [*facts, _doses_in_doubt(table, agent, patients)]
+
+
+def _doses_in_doubt(table: FactTable, agent: Mask, patients: int) -> np.ndarray:
+    """All doses of the patients of whom one has no exact day: its place rests on the others."""
+    facts: list[str] = [""] * patients
+    partial = agent & is_partial(table["day"], table["last_day"])
+    doubted = np.bincount(table["patient"][partial], minlength=patients) > 0
+    rows = agent & of_owner(table, doubted)
+    for place, fact in zip(table["patient"][rows].tolist(), table["fact"][rows], strict=True):
+        facts[place] += f" {fact}"
+    return objects(facts)
 
 
 def _best_response(

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from timeline.effective import FactTable, Objects
-from timeline.projections.imputation import impute_day, is_known_to_the_month, is_partial
-from timeline.projections.per_patient import Mask, Rows, numbered
+from timeline.projections.dose_days import dose_days
+from timeline.projections.imputation import is_known_to_the_month, is_partial
+from timeline.projections.per_patient import Mask, Rows, numbered, pick
 from timeline.protocol import Imputation
 
 MILLIGRAM = 1000
@@ -20,7 +21,8 @@ class DoseSteps:
     """The doses of each patient and agent from the first one taken to the stop, in order of time.
 
     `run` numbers the pairs of patient and agent; `start` is the first step of each, `taken` the
-    last one with a dose, `stop` the step of 0 that followed it, or -1. `table` holds their rows.
+    last one with a dose, `stop` the step of 0 that followed it, or -1. `table` holds their rows,
+    `placed_by` the fact of the exactly dated start that a dose known to the month cannot precede.
     """
 
     table: FactTable
@@ -29,6 +31,7 @@ class DoseSteps:
     day: Rows
     dose: Rows
     partial: Mask
+    placed_by: Objects
     start: Rows
     taken: Rows
     stop: Rows
@@ -51,13 +54,14 @@ def dose_steps(table: FactTable, rule: Imputation) -> DoseSteps:
     """The steps of every patient and agent that a dose was taken of.
 
     Of several doses on one day the one recorded last counts. A date known to the month stands for
-    the day that the rule gives; one known to the year alone is no step.
+    the day that `dose_days` gives; one known to the year alone is no step.
     """
     table = table.where(is_known_to_the_month(table["day"], table["last_day"]))
-    day = impute_day(table["day"], table["last_day"], rule)
+    day, after = dose_days(table, rule)
+    placed_by = pick(table, "fact", after)
     agents, agent = numbered(table["agent"])
     order = np.lexsort((table["seq"], day, agent, table["patient"]))
-    table, day = table.where(order), day[order]
+    table, day, placed_by = table.where(order), day[order], placed_by[order]
     pair = table["patient"] * max(len(agents), 1) + agent[order]
     superseded = np.zeros(len(day), dtype=bool)
     superseded[:-1] = (pair[1:] == pair[:-1]) & (day[1:] == day[:-1])
@@ -72,10 +76,12 @@ def dose_steps(table: FactTable, rule: Imputation) -> DoseSteps:
     stop = np.full(runs, len(run))
     stop[run[after[::-1]]] = after[::-1]
     kept = ~superseded & (place >= first[run]) & (place <= stop[run]) & (last[run] >= 0)
-    return _kept(table.where(kept), agents, pair[kept], day[kept])
+    return _kept(table.where(kept), agents, pair[kept], day[kept], placed_by[kept])
 
 
-def _kept(table: FactTable, agents: Objects, pair: Rows, day: Rows) -> DoseSteps:
+def _kept(
+    table: FactTable, agents: Objects, pair: Rows, day: Rows, placed_by: Objects
+) -> DoseSteps:
     dose = np.round(table["daily_dose_mg"] * MILLIGRAM).astype(np.int64)
     pairs, run = np.unique(pair, return_inverse=True)
     begins = np.ones(len(run), dtype=bool)
@@ -90,6 +96,7 @@ def _kept(table: FactTable, agents: Objects, pair: Rows, day: Rows) -> DoseSteps
         day=day,
         dose=dose,
         partial=is_partial(table["day"], table["last_day"]),
+        placed_by=placed_by,
         start=start,
         taken=np.where(stopped, end - 1, end),
         stop=np.where(stopped, end, -1),

@@ -49,11 +49,13 @@ def derive(
         "stop_reason": pick(steps.table, "reason", steps.stop),
         "ended_by": ended.by,
         "days_to_first_fraction": to_fraction,
-        "concurrent_with_rt": _within(to_fraction, rules.concurrency_days),
+        "concurrent_with_rt": _concurrent(steps, to_fraction, rules.concurrency_days),
         "steps": _in_words(steps, ended.day),
         "imputed": partial | ended.imputed | fraction.imputed[owner],
         "evidence": join_facts(
-            _joined(steps.table["fact"], steps), fraction.fact[owner], ended.fact
+            _joined(join_facts(steps.table["fact"], steps.placed_by), steps),
+            fraction.fact[owner],
+            ended.fact,
         ),
     }
     return table_of(PROJECTIONS["drug_exposure"], columns)
@@ -166,11 +168,19 @@ def _interruptions(steps: DoseSteps, end: Rows) -> dict[str, np.ndarray]:
     return {"interruptions": number_of, "interruption_days": days}
 
 
-def _within(days: np.ndarray, most: int) -> Objects:
-    """Whether so many days apart at most, either first; None where it is not known."""
+def _concurrent(steps: DoseSteps, days: np.ndarray, most: int) -> Objects:
+    """Whether start and first fraction are so many days apart at most, either first.
+
+    None where it is not known: without a fraction, or where some of the days that a start known to
+    the month may have been on are near enough and others are not.
+    """
+    first, last = steps.table["day"][steps.start], steps.table["last_day"][steps.start]
+    most_before = days + (steps.day[steps.start] - first)
+    least_before = days - (last - steps.day[steps.start])
+    always = (most_before <= most) & (least_before >= -most)
+    never = (least_before > most) | (most_before < -most)
     near = np.full(len(days), None, dtype=object)
-    known = ~np.isnan(days)
-    near[known] = np.abs(days[known]) <= most
+    near[always], near[never] = True, False
     return near
 
 

@@ -17,6 +17,7 @@ COURSE = Declaration(
     "course",
     {
         **PROGRESSION_FIELDS,
+        "drug_dose": ("agent", "daily_dose_mg", "reason"),
         "registration": (
             "sex",
             "birth_date",

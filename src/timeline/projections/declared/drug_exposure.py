@@ -51,7 +51,9 @@ DRUG_EXPOSURE = Declaration(
             "integer", "first fraction of the index course − first dose; negative: RT first", "d"
         ),
         "concurrent_with_rt": Column(
-            "boolean", "at most so many days apart as the protocol says (7); missing: no fraction"
+            "boolean",
+            "at most so many days apart as the protocol says (7); missing: no fraction, or a start"
+            " known to the month that may lie within or not",
         ),
         "steps": Column("text", "each dose with its days, separated by '; '"),
         "imputed": Column("boolean", "a date known to the month alone was given a day"),

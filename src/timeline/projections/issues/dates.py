@@ -7,10 +7,18 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import pandas as pd
 
-from timeline.effective import EffectiveEvents, FactTable
+from timeline.effective import Days, EffectiveEvents, FactTable, Objects
+from timeline.projections.dose_days import dose_days
 from timeline.projections.imputation import impute_day, is_known_to_the_month, is_partial
 from timeline.projections.issues.finding import Finding, day_text, found_rows
-from timeline.projections.per_patient import Mask, lowest_row, of_owner, pick, pick_days
+from timeline.projections.per_patient import (
+    Mask,
+    join_facts,
+    lowest_row,
+    of_owner,
+    pick,
+    pick_days,
+)
 from timeline.protocol import Imputation, Protocol
 
 DECIDING = ("rt_fraction", "drug_dose", "imaging", "adverse_event", "lab", "vital_status")
@@ -25,7 +33,7 @@ def date_issues(
         yield from _to_the_year(events[kind])
     rules, status = protocol.imputation, events["vital_status"]
     yield from _imputed(events["imaging"], rules.progression)
-    yield from _imputed(events["drug_dose"], rules.drug_dose)
+    yield from _imputed_doses(events["drug_dose"], rules.drug_dose)
     reactions = events["adverse_event"]
     yield from _imputed(reactions, rules.adverse_event, reactions["grade"] > 0)
     yield from _imputed(reactions, "latest", reactions["grade"] == 0)
@@ -43,14 +51,26 @@ def _to_the_year(table: FactTable) -> Iterator[Finding]:
 
 
 def _imputed(table: FactTable, rule: Imputation, where: Mask | None = None) -> Iterator[Finding]:
+    day = impute_day(table["day"], table["last_day"], rule)
+    return _counted_as(table, day, table["fact"], where)
+
+
+def _imputed_doses(table: FactTable, rule: Imputation) -> Iterator[Finding]:
+    day, after = dose_days(table, rule)
+    return _counted_as(table, day, join_facts(table["fact"], pick(table, "fact", after)))
+
+
+def _counted_as(
+    table: FactTable, day: Days, evidence: Objects, where: Mask | None = None
+) -> Iterator[Finding]:
     partial = is_partial(table["day"], table["last_day"])
     partial &= is_known_to_the_month(table["day"], table["last_day"])
     rows = np.flatnonzero(partial if where is None else partial & where)
-    days = impute_day(table["day"][rows], table["last_day"][rows], rule)
-    for (patient, fact, on), day in zip(found_rows(table, rows), days.tolist(), strict=True):
+    of_rows = zip(found_rows(table, rows), day[rows].tolist(), evidence[rows].tolist(), strict=True)
+    for (patient, fact, on), counted, facts in of_rows:
         kind = fact.split("/")[1].replace("_", " ")
-        what = f"Of this {kind} only the month is known, {on}; it counts as {day_text(day)}."
-        yield Finding(patient, "day_imputed", fact, on, what, fact)
+        what = f"Of this {kind} only the month is known, {on}; it counts as {day_text(counted)}."
+        yield Finding(patient, "day_imputed", fact, on, what, facts)
 
 
 def _partial_deaths(status: FactTable) -> Iterator[Finding]:

@@ -11,6 +11,7 @@ from timeline.describe import number
 from timeline.effective import EffectiveEvents
 from timeline.projections.dose_steps import MILLIGRAM, dose_steps
 from timeline.projections.issues.finding import Finding, found_rows
+from timeline.projections.per_patient import join_facts
 from timeline.protocol import Protocol
 
 
@@ -24,12 +25,16 @@ def drug_issues(
     changed[1:] = (steps.run[1:] == steps.run[:-1]) & (steps.dose[1:] != steps.dose[:-1])
     rows = np.flatnonzero(changed & unexplained)
     before = (steps.dose[rows - 1] / MILLIGRAM).tolist()
-    facts = steps.table["fact"][rows - 1].tolist()
+    facts = join_facts(
+        steps.table["fact"][rows],
+        steps.table["fact"][rows - 1],
+        steps.placed_by[rows],
+        steps.placed_by[rows - 1],
+    ).tolist()
     found = found_rows(steps.table, rows, "agent", "daily_dose_mg")
-    for (patient, fact, on, agent, dose), old, old_fact in zip(found, before, facts, strict=True):
+    for (patient, fact, on, agent, dose), old, evidence in zip(found, before, facts, strict=True):
         what = (
             f"{agent.capitalize()} went from {number(old)} to {number(dose)} mg/day on {on} without"
             " a reason."
         )
-        evidence = f"{fact} {old_fact}"
         yield Finding(patient, "dose_change_without_reason", fact, on, what, evidence)
