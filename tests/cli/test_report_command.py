@@ -127,6 +127,17 @@ def test_the_shipped_definition_can_be_printed_to_start_from(
     [
         ("sex = male", "sexx = male", "figure men: where, at character 1 of 'sexx = male': 'sexx'"),
         ('"total_gy"', '"dose"', "figure dose: 'dose' is not a column; known: "),
+        ('"total_gy"', '"technique"', "figure dose: 'technique' is not a number; known: "),
+        (
+            'measure = "count"',
+            'measure = "late", months = 5, parts = {}',
+            "figure all: months: 5 is",
+        ),
+        (
+            'measure = "count"',
+            'measure = "log_rank", endpoint = "os", populations = ["treated"]',
+            "figure all: expected two populations or more",
+        ),
         ('"radiotherapy"', '"rt"', "'rt' is not a projection; known: os, ttp"),
         ('"median_range"', '"range"', "mine.toml: Invalid value 'range'"),
     ],

@@ -137,7 +137,7 @@ class TestLaboratoryGrades:
         tell(store, told)
         found = toxicity(store)
         assert cells(found, "term", "source") == ("thrombocytopenia", "laboratory")
-        assert cells(found, *GRADES) == (4, 3, 4, 4, 4, 0)
+        assert cells(found, *GRADES) == (4, 3, 4, 4, 4, None)
         assert cells(found, "first_on", "resolved_on") == ("2010-09-06", "2010-10-20")
 
     def test_a_grade_that_is_no_worse_than_the_baseline_is_not_above_it(self, store: Store) -> None:
@@ -145,6 +145,22 @@ class TestLaboratoryGrades:
         found = toxicity(store)
         assert cells(found, "worst_grade", "worst_grade_above_baseline") == (3, 0)
         assert found["came_on_under_treatment"] is False
+
+    def test_above_a_baseline_that_nobody_measured_is_not_known(self, store: Store) -> None:
+        tell(store, counts(treated(), ("2010-09-06", 40)))
+        found = toxicity(store)
+        assert cells(found, "worst_grade", "baseline_grade") == (3, None)
+        assert cells(found, "worst_grade_above_baseline", "came_on_under_treatment") == (None, None)
+
+    def test_who_died_before_late_toxicity_begins_has_no_late_grade(self, store: Store) -> None:
+        told = Patient().irradiated("2010-08-23").suffers("2010-09-06", "nausea", 1)
+        tell(store, told.suffers("2010-09-09", "nausea", 0).died("2010-10-01"))
+        assert cells(toxicity(store), "worst_acute_grade", "worst_late_grade") == (1, None)
+
+    def test_who_was_seen_then_without_it_has_a_late_grade_of_0(self, store: Store) -> None:
+        told = treated().suffers("2010-09-06", "nausea", 1).suffers("2010-09-09", "nausea", 0)
+        tell(store, told.seen("2011-06-01"))
+        assert cells(toxicity(store), "worst_acute_grade", "worst_late_grade") == (1, 0)
 
     def test_the_worst_of_one_day_counts(self, store: Store) -> None:
         told = counts(treated(), ("2010-08-20", 200), ("2010-09-06", 40))
@@ -244,7 +260,7 @@ def test_no_grade_is_above_the_worst_and_the_worst_is_one_of_a_source(course: li
         if worst is not None:
             assert worst in (row["worst_reported_grade"], row["worst_laboratory_grade"])
         if row["worst_acute_grade"] is not None:
-            assert worst == max(row["worst_acute_grade"], row["worst_late_grade"])
+            assert worst == max(row["worst_acute_grade"], row["worst_late_grade"] or 0)
         if row["came_on_under_treatment"]:
             assert row["worst_on_treatment_grade"] > (row["baseline_grade"] or 0)
         assert (row["first_on"] is None) == (not worst)

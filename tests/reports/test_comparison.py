@@ -96,6 +96,30 @@ def test_a_figure_that_differs_in_one_number_differs(
     assert (found.ours, found.verdict) == (ours, "differs")
 
 
+def test_count_and_percentage_stand_in_either_order(tmp_path: Path) -> None:
+    found = held_against(tmp_path, Proportion(17, 18), '{"pct": 94, "n": 17}')
+    assert (found.ours, found.verdict) == ({"n": 17, "pct": 94}, "match")
+
+
+@pytest.mark.parametrize(
+    "printed",
+    ['"{}"', '{"n": 1, "pct": 2, "x": 3}', '["a", "b"]', '{"all": "1 (2)"}', "[1, 2]", '"{} {}"'],
+)
+@pytest.mark.parametrize(
+    "value",
+    [
+        Proportion(17, 18),
+        Measured(7.8),
+        Interval(0.0, 33.7),
+        Words("1 week"),
+        Listing(("39/3",)),
+        Parts({"all": Proportion(6, 18)}),
+    ],
+)
+def test_a_print_of_quite_another_shape_differs(tmp_path: Path, value: Value, printed: str) -> None:
+    assert held_against(tmp_path, value, printed).verdict == "differs"
+
+
 @pytest.mark.parametrize(
     ("number", "printed", "verdict"),
     [
@@ -150,7 +174,15 @@ def test_a_figure_that_the_report_does_not_have_is_not_derivable(tmp_path: Path)
     [
         ("{", "line 1: not JSON: Expecting property name enclosed in double quotes"),
         ('{"figures": []}', "expected a list `targets` of objects with `id` and `printed`"),
-        ('[{"id": "a"}]', "expected a list `targets` of objects with `id` and `printed`"),
+        ('[{"id": "a"}]', "figure 'a': expected `printed` as a number, a text, two numbers"),
+        ('[{"id": "a", "printed": {}}]', "figure 'a': expected `printed` as a number, a text"),
+        ('[{"id": "a", "printed": ["5 Gy", 5]}]', "figure 'a': expected `printed` as a number"),
+        ('[{"id": "a", "printed": NaN}]', "NaN is not a number that a page prints"),
+        ('[{"id": "a", "printed": 1e999999}]', "1e999999 is not a number that a page prints"),
+        ('[{"id": [1], "printed": 1}]', "expected a list `targets` of objects with `id`"),
+        ('[{"id": "a", "printed": 1, "note": 5}]', "figure 'a': expected note as a text"),
+        ('{"targets": {}}', "expected a list `targets` of objects with `id` and `printed`"),
+        ("[" * 100_000, "lists within lists without end"),
         ("[3]", "expected a list `targets` of objects with `id` and `printed`"),
         ("7", "expected a list `targets` of objects with `id` and `printed`"),
         ('[{"id": "a", "printed": 1}, {"id": "a", "printed": 2}]', "figure 'a' stands there twice"),

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
 
 from timeline.cli.talk import say
+
+
+class _Confidence(click.FloatRange):
+    """A range that NaN is not in, which compares with nothing."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        level: float = super().convert(value, param, ctx)
+        if math.isnan(level):
+            self.fail(f"{value!r} is not a number", param, ctx)
+        return level
+
 
 Decorated = TypeVar("Decorated", bound=Callable[..., Any])
 MOST_NAMED = 6
@@ -40,7 +54,7 @@ def asking_options(function: Decorated) -> Decorated:
             click.option(
                 "--level",
                 metavar="P",
-                type=click.FloatRange(0, 1, min_open=True, max_open=True),
+                type=_Confidence(0.01, 0.9999),
                 default=0.95,
                 show_default=True,
                 help="The intervals' confidence.",

@@ -77,6 +77,8 @@ def read_block(path: Path, label: str, names: Collection[str]) -> Arrays | None:
 
     None where there is no such file, or it has another label, or is damaged.
     """
+    if not path.is_file():  # a pipe would never end
+        return None
     try:
         with path.open("rb") as file:
             header = _header(file)

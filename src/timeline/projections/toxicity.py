@@ -12,7 +12,7 @@ from timeline.criteria.laboratory_grades import UNGRADED
 from timeline.effective import EffectiveEvents, Objects, objects
 from timeline.projections.declarations import PROJECTIONS
 from timeline.projections.imputation import is_partial, known_dates
-from timeline.projections.moments import Moment, time_origin
+from timeline.projections.moments import Moment, death, last_contact, later, time_origin
 from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts, numbered, table_of
 from timeline.projections.toxicity_findings import Findings, toxicity_findings
 from timeline.projections.treatment_window import end_of_treatment, start_of_late
@@ -42,13 +42,15 @@ def derive(
     groups = _Groups(found, np.searchsorted(keys, key[kept]), len(keys))
     patient = keys // max(1, len(found.terms))
     terms = objects([found.terms[place] for place in (keys % max(1, len(found.terms))).tolist()])
-    windows = _Windows(found, origin, end, late, protocol.toxicity.on_treatment_days)
+    died, contact = death(events, protocol, origin), last_contact(events, protocol)
+    seen = later(died, contact)
+    windows = _Windows(found, origin, end, late, seen, protocol.toxicity.on_treatment_days)
     columns, bad = _grades(groups, counted, windows, patient)
     onset, ending = groups.first(bad), groups.last(bad)
     over = groups.at(found.ended_grade, ending, UNGRADED) == 0
     evidence, used = _evidence(groups, bad)
     imputed = groups.any(used & is_partial(found.first, found.last))
-    imputed |= (origin.imputed | end.imputed | late.imputed)[patient]
+    imputed |= (origin.imputed | end.imputed | late.imputed | seen.imputed)[patient]
     imputed |= over & (
         groups.at(found.ended_first, ending, NEVER) != groups.at(found.ended_last, ending, NEVER)
     )
@@ -67,7 +69,11 @@ def derive(
         "imputed": imputed,
         "not_graded": _not_graded(groups, counted & (found.grade == UNGRADED)),
         "evidence": join_facts(
-            origin.fact[patient], end.fact[patient], late.fact[patient], evidence
+            origin.fact[patient],
+            end.fact[patient],
+            late.fact[patient],
+            seen.fact[patient],
+            evidence,
         ),
     }
     return table_of(PROJECTIONS["toxicity"], columns)
@@ -122,13 +128,20 @@ class _Windows:
     """Which findings fall on treatment, before late toxicity begins, and after."""
 
     def __init__(
-        self, found: Findings, origin: Moment, end: Moment, late: Moment, days: int
+        self,
+        found: Findings,
+        origin: Moment,
+        end: Moment,
+        late: Moment,
+        seen: Moment,
+        days: int,
     ) -> None:
         owner, since = found.patient, found.since
         start, last, begin = origin.day[owner], end.day[owner], late.day[owner]
         goes_on = np.where(found.reported, found.until, since)
         self.treatment_known = origin.known & end.known
         self.late_known = origin.known & late.known
+        self.seen_late = self.late_known & seen.known & (seen.day >= late.day)
         self.on_treatment = found.after & (last != NEVER) & (since - days <= last)
         self.begun_on_treatment = self.on_treatment & (since >= start)
         self.acute = found.after & (since < begin)
@@ -149,12 +162,15 @@ def _grades(
     baseline = groups.worst(before).astype(float)
     never_measured = groups.any(laboratory & counted) & ~measured_first & (baseline == 0)
     baseline[never_measured | ~windows.origin_known[patient]] = np.nan
+    # Above a baseline that nobody measured is not known, unless there is nothing above 0.
     floor = np.nan_to_num(baseline)
     worst = groups.worst(after & counted)
     emergent = after & counted & windows.begun_on_treatment & (found.grade > floor[groups.group])
     treatment = windows.treatment_known[patient]
     came_on = objects([bool(one) for one in groups.any(emergent)])
-    came_on[~(treatment & known)] = None
+    told = ~np.isnan(baseline) | (worst == 0)
+    came_on[~(treatment & known & told)] = None
+    looked_at = groups.any(after & counted & (found.reported | windows.late))
 
     def within(where: Mask, sure: Mask) -> np.ndarray:
         grades = groups.worst(after & counted & where).astype(float)
@@ -169,11 +185,13 @@ def _grades(
         "worst_grade": within(everywhere, known),
         "baseline_grade": baseline,
         "worst_grade_above_baseline": np.where(
-            known & windows.origin_known[patient], np.where(worst > floor, worst, 0.0), np.nan
+            known & told & windows.origin_known[patient],
+            np.where(worst > floor, worst, 0.0),
+            np.nan,
         ),
         "worst_on_treatment_grade": within(windows.on_treatment, treatment),
         "worst_acute_grade": within(windows.acute, windows.late_known[patient]),
-        "worst_late_grade": within(windows.late, windows.late_known[patient]),
+        "worst_late_grade": within(windows.late, windows.seen_late[patient] & looked_at),
         "worst_reported_grade": by_source["reported"],
         "worst_laboratory_grade": by_source["laboratory"],
         "came_on_under_treatment": came_on,

@@ -83,8 +83,7 @@ def _value(
             | asked.MeanDeviation()
             | asked.Largest()
         ):
-            if figure.column not in (known := columns_of(figure.table)):
-                raise InvalidReport(f"{figure.column!r} is not a column; known: {', '.join(known)}")
+            _require_number(figure.table, figure.column)
             return summaries.summarise(cohort, figure, patients)
         case asked.Schedules():
             return radiotherapy.schedules(cohort, figure, patients)
@@ -97,6 +96,11 @@ def _value(
         case asked.MostCommon():
             return adverse_events.most_common(cohort, figure, patients)
         case asked.Late():
+            if figure.months not in (known := protocol.late_toxicity.landmark_months):
+                raise InvalidReport(
+                    f"months: {figure.months} is not a landmark of the protocol;"
+                    f" known: {', '.join(map(str, known))}"
+                )
             return adverse_events.late(cohort, figure, patients)
         case asked.MedianTime():
             return survival.median_time(cohort, figure, patients)
@@ -110,3 +114,14 @@ def _value(
             return survival.chi_square(cohort, figure)
         case _:
             assert_never(figure)
+
+
+def _require_number(table: str, column: str) -> None:
+    known = {
+        name: declared.dtype in ("integer", "number")
+        for name, declared in columns_of(table).items()
+    }
+    if not known.get(column):
+        what = "a number" if column in known else "a column"
+        numbers = ", ".join(name for name, number in known.items() if number)
+        raise InvalidReport(f"{column!r} is not {what}; known: {numbers}")

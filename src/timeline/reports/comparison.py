@@ -24,6 +24,8 @@ Verdict = Literal["match", "differs", "not derivable"]
 _NUMBER = re.compile(r"(?<![\w.])-?\d+(?:\.\d+)?")
 BLANK = "(blank)"
 PERCENT = "%"
+MOST_DIGITS = 30
+EXPECTED = "expected a list `targets` of objects with `id` and `printed`"
 
 
 @dataclass(frozen=True)
@@ -52,23 +54,70 @@ class Comparison:
 def read_targets(path: Path) -> list[Target]:
     """The published figures of a file. Raises InvalidReport naming the file and what is wrong."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal, parse_int=Decimal)
-        targets = found["targets"] if isinstance(found, dict) else found
-        read = [
-            Target(t["id"], t["printed"], t.get("unit", ""), t.get("note", "")) for t in targets
-        ]
+        found = json.loads(
+            path.read_text(encoding="utf-8"),
+            parse_float=_printed_number,
+            parse_int=_printed_number,
+            parse_constant=_printed_number,
+        )
+    except OSError as error:
+        raise InvalidReport(f"{path}: cannot be read: {error.strerror}") from None
     except UnicodeDecodeError:
         raise InvalidReport(f"{path}: not UTF-8; save the file as UTF-8") from None
     except json.JSONDecodeError as error:
         raise InvalidReport(f"{path}, line {error.lineno}: not JSON: {error.msg}") from None
-    except (KeyError, TypeError, AttributeError):
-        raise InvalidReport(
-            f"{path}: expected a list `targets` of objects with `id` and `printed`"
-        ) from None
+    except RecursionError:
+        raise InvalidReport(f"{path}: lists within lists without end") from None
+    except _NotPrintable as error:
+        raise InvalidReport(f"{path}: {error} is not a number that a page prints") from None
+    targets = found.get("targets") if isinstance(found, dict) else found
+    if not isinstance(targets, list):
+        raise InvalidReport(f"{path}: {EXPECTED}")
+    read = [_target(path, target) for target in targets]
     ids = [target.id for target in read]
     if twice := next((id_ for id_ in ids if ids.count(id_) > 1), None):
         raise InvalidReport(f"{path}: figure {twice!r} stands there twice")
     return read
+
+
+class _NotPrintable(Exception):
+    """A number that is none, or of more digits than a publication prints."""
+
+
+def _printed_number(text: str) -> Decimal:
+    found = Decimal(text)
+    if not found.is_finite() or len(text) > MOST_DIGITS or abs(found.adjusted()) > MOST_DIGITS:
+        raise _NotPrintable(text[:MOST_DIGITS])
+    return found
+
+
+def _target(path: Path, target: Any) -> Target:
+    if not isinstance(target, dict) or not isinstance(target.get("id"), str):
+        raise InvalidReport(f"{path}: {EXPECTED}")
+    name = target["id"]
+    if "printed" not in target or not _is_printed(target["printed"]):
+        raise InvalidReport(
+            f"{path}, figure {name!r}: expected `printed` as a number, a text, two numbers, a list"
+            " of texts, or an object of these"
+        )
+    words = {key: target.get(key, "") for key in ("unit", "note")}
+    if wrong := [key for key, value in words.items() if not isinstance(value, str)]:
+        raise InvalidReport(f"{path}, figure {name!r}: expected {wrong[0]} as a text")
+    return Target(name, target["printed"], words["unit"], words["note"])
+
+
+def _is_printed(value: Any) -> bool:
+    match value:
+        case Decimal() | str():
+            return True
+        case [Decimal(), Decimal()]:
+            return True
+        case [*lines]:
+            return bool(lines) and all(isinstance(line, str) for line in lines)
+        case {**parts}:
+            return bool(parts) and all(isinstance(part, Decimal | str) for part in parts.values())
+        case _:
+            return False
 
 
 def compare_report(
@@ -125,12 +174,13 @@ def _taken_apart(printed: Any) -> tuple[str, list[Decimal]]:
     match printed:
         case Decimal():
             return "{}", [printed]
-        case list():
-            return f"[{', '.join('{}' for _ in printed)}]", list(printed)
-        case {"n": count, "pct": percent}:
+        case [Decimal() as low, Decimal() as high]:
+            return "[{}, {}]", [low, high]
+        case {"n": Decimal() as count, "pct": Decimal() as percent} if len(printed) == 2:
             return "{} ({})", [count, percent]
         case _:
-            text = str(printed).strip()
+            # Braces of the print are none of ours.
+            text = str(printed).strip().replace("{", "(").replace("}", ")")
             return _NUMBER.sub("{}", text), [Decimal(found) for found in _NUMBER.findall(text)]
 
 
@@ -161,7 +211,7 @@ def _in_shape_of(
         case list():
             return said
         case dict():
-            return dict(zip(printed, said, strict=True))
+            return {"n": said[0], "pct": said[1]}
         case _:
             return template.format(*(UNKNOWN if number is None else number for number in said))
 

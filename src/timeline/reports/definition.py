@@ -80,6 +80,10 @@ class Definition(Part, frozen=True, kw_only=True):
                             f"figure {figure.id}: {name!r} is not a population;"
                             f" known: {', '.join(self.populations)}"
                         )
+                if isinstance(figure, LogRank | ChiSquare) and (
+                    len(set(figure.populations)) < max(2, len(figure.populations))
+                ):
+                    raise ValueError(f"figure {figure.id}: expected two populations or more")
                 event = figure.event if isinstance(figure, AdverseEvent) else None
                 if event is not None and event not in self.adverse_events:
                     raise ValueError(f"figure {figure.id}: {event!r} is not in adverse_events")
@@ -102,6 +106,8 @@ def parse_definition(text: str, *, source: str) -> Definition:
         return msgspec.convert(values, Definition)
     except tomllib.TOMLDecodeError as error:
         raise InvalidReport(f"{source}: not TOML: {error}") from None
+    except RecursionError:
+        raise InvalidReport(f"{source}: tables within tables without end") from None
     except msgspec.ValidationError as error:
         message = str(error).replace("Object", "The report").replace("`$.", "`")
         raise InvalidReport(f"{source}: {message}") from None

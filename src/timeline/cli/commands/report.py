@@ -12,6 +12,7 @@ from timeline.cli.output import format_option, print_csv, print_json_rows, print
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import say
 from timeline.errors import InvalidReport
+from timeline.printable import one_line
 
 if TYPE_CHECKING:
     from timeline.reports.cohort_report import ReportedFigure
@@ -84,6 +85,8 @@ def _definition(file: str | None) -> Definition:
         return parse_definition(_existing(file).read_text(encoding="utf-8"), source=file)
     except UnicodeDecodeError:
         raise InvalidReport(f"{file}: not UTF-8; save the file as UTF-8") from None
+    except OSError as error:
+        raise InvalidReport(f"{file}: cannot be read: {error.strerror}") from None
 
 
 def _published(name: str) -> Path:
@@ -179,7 +182,7 @@ def _print_compared_tables(compared: list[Comparison]) -> None:
         print_table(("figure", "published", "ours", "verdict"), rows, numeric=(False,) * 4)
         for c in part:
             if c.verdict != "match":
-                click.echo(f"  {c.label or c.id}: {c.note}")
+                click.echo(one_line(f"  {c.label or c.id}: {c.note}"))
 
 
 def _rows_of(c: Comparison) -> list[tuple[str, ...]]:
@@ -198,7 +201,7 @@ def _lines(value: Any) -> list[str]:
 
 
 def _print_title(title: str) -> None:
-    click.echo(f"\n{title}")
+    click.echo(f"\n{one_line(title)}")
 
 
 def _words(value: Any) -> str:

@@ -35,13 +35,17 @@ TOXICITY = Declaration(
             "integer", "grade when treatment began; missing: not measured before", source=CTCAE
         ),
         "worst_grade_above_baseline": Column(
-            "integer", "the worst grade where it is above that of the baseline, else 0"
+            "integer",
+            "the worst grade where it is above that of the baseline, else 0; missing: no baseline",
         ),
         "worst_on_treatment_grade": Column(
             "integer", "highest grade from the origin to the protocol's days after treatment"
         ),
         "worst_acute_grade": Column("integer", "highest grade before late toxicity begins"),
-        "worst_late_grade": Column("integer", "highest grade from the first day of late toxicity"),
+        "worst_late_grade": Column(
+            "integer",
+            "highest grade from the first day of late toxicity; missing: not seen or measured then",
+        ),
         "worst_reported_grade": Column("integer", "highest grade of the reports alone"),
         "worst_laboratory_grade": Column("integer", "highest grade of laboratory values alone"),
         "came_on_under_treatment": Column(

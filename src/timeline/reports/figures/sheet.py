@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import os
 import tempfile
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -97,7 +98,12 @@ def sheet(path: Path, *, width_mm: float, height_mm: float) -> Iterator[Figure]:
         figure = Figure(figsize=(width_mm / INCH_MM, height_mm / INCH_MM), layout="constrained")
         yield figure
         content = io.BytesIO()
-        figure.savefig(content, format=ending[1:], dpi=DOTS_PER_INCH, metadata=_METADATA[ending])
+        with warnings.catch_warnings():
+            # A glyph that the font lacks is drawn as a box; there is nothing else to tell.
+            warnings.filterwarnings("ignore", message="Glyph .* missing from", category=UserWarning)
+            figure.savefig(
+                content, format=ending[1:], dpi=DOTS_PER_INCH, metadata=_METADATA[ending]
+            )
     _write(path, content.getvalue())
 
 
