@@ -167,6 +167,14 @@ class TestTheDrug:
             "Sorafenib went from 800 to 400 mg/day on 2010-09-06 without a reason."
         ]
 
+    def test_a_dose_taken_again_rests_on_the_first_one_too(self, store: Store) -> None:
+        story = complete().takes("2010-08-23", 800, "start").takes("2010-09-06", 0, "toxicity")
+        tell(store, story.takes("2010-09-13", 400))
+        found = [row for row in issues(store) if row["issue"] == "dose_change_without_reason"]
+        assert [row["evidence"].split() for row in found] == [
+            [f"P07/drug_dose/sorafenib-2010-{day}" for day in ("09-13", "09-06", "08-23")]
+        ]
+
 
 class TestAdverseEvents:
     def test_an_episode_without_an_end(self, store: Store) -> None:

@@ -28,6 +28,7 @@ def drug_issues(
     facts = join_facts(
         steps.table["fact"][rows],
         steps.table["fact"][rows - 1],
+        steps.table["fact"][steps.start[steps.run[rows]]],
         steps.placed_by[rows],
         steps.placed_by[rows - 1],
     ).tolist()
