@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -16,7 +15,6 @@ from timeline.criteria.laboratory_grades import (
     values,
 )
 from timeline.criteria.laboratory_units import ANALYTES
-from timeline.describe import counted
 from timeline.effective import EffectiveEvents, FactTable
 from timeline.projections.issues.finding import Finding, day_text, found_rows, value_text
 from timeline.projections.moments import time_origin
@@ -47,24 +45,25 @@ def _beyond_detection(lab: FactTable) -> Iterator[Finding]:
 
 
 def _without_limits(lab: FactTable, version: str) -> Iterator[Finding]:
-    """One finding a patient, about the first value that a missing limit leaves without a grade."""
-    unlimited = np.flatnonzero(np.isnan(lab["lower_limit"]) | np.isnan(lab["upper_limit"]))
-    some = lab.where(unlimited)
-    missing = np.zeros(len(some), dtype=bool)
+    """One finding a patient, with the first value of each test that a missing limit leaves without
+    a grade.
+    """
+    unlimited = np.isnan(lab["lower_limit"]) | np.isnan(lab["upper_limit"])
+    firsts = []
     for test in TESTS:
-        rows = np.flatnonzero(some["analyte"] == test)
+        rows = np.flatnonzero(unlimited & (lab["analyte"] == test))
         if len(rows):
-            missing[rows] = _lacks_a_limit(test, version, some.where(rows))
+            rows = rows[_lacks_a_limit(test, version, lab.where(rows))]
+            firsts.append(rows[np.unique(lab["patient"][rows], return_index=True)[1]])
     by_patient: dict[int, list[tuple[str, str, str]]] = {}
-    for patient, *value in found_rows(some, missing, "analyte"):
-        by_patient.setdefault(patient, []).append((value[0], value[1], value[2]))
+    rows = np.sort(np.concatenate(firsts)) if firsts else np.zeros(0, dtype=np.int64)
+    for patient, fact, on, test in found_rows(lab, rows, "analyte"):
+        by_patient.setdefault(patient, []).append((fact, on, test))
     for patient, known in by_patient.items():
         facts, days, tests = zip(*known, strict=True)
-        counts = ", ".join(f"{test} {times}" for test, times in Counter(tests).items())
-        span = f"on {days[0]}" if days[0] == days[-1] else f"from {days[0]} to {days[-1]}"
         what = (
-            f"{counted(len(known), 'value')} {span} without the limit of normal that CTCAE"
-            f" {version} needs: {counts}."
+            f"From {days[0]} on there are values without the limit of normal that CTCAE {version}"
+            f" needs: {', '.join(tests)}."
         )
         yield Finding(patient, "no_limit_of_normal", facts[0], days[0], what, " ".join(facts))
 
