@@ -130,7 +130,7 @@ def reinstate(store: Store, fact: str) -> Appended:
 def rows(store: Store, projection: str, **question: Any) -> list[dict[str, Any]]:
     """A projection's rows of every patient, included or not."""
     table = read_table(store, projection, **{"all_patients": True, **question})
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    return table.records()
 
 
 def row(store: Store, projection: str, patient: str = "P07", **question: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from courses import ACTOR, Patient, protocol, put_in_force, row, tell
+from timeline import examples
 from timeline.errors import InvalidProtocol
 from timeline.protocol import default_protocol, default_protocol_text, parse_protocol
 from timeline.protocols import current_protocol, current_protocol_text, set_protocol
@@ -78,3 +79,9 @@ def test_another_protocol_rebuilds_the_tables_by_itself(store: Store) -> None:
     assert row(store, "os")["days"] == 232
     put_in_force(store)
     assert row(store, "os")["days"] == 231
+
+
+def test_the_protocol_of_the_other_example_has_every_key() -> None:
+    file = examples.path("hcc_visits") / "protocol.toml"
+    made = parse_protocol(file.read_text(encoding="utf-8"), source=str(file))
+    assert made.time.origin == "first_event"

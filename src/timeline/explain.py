@@ -48,8 +48,7 @@ def explain(
     for event in events:
         by_fact.setdefault(event.fact, []).append(event)
     words, explained = WORDS[name], []
-    for row in table.rows:
-        values = dict(zip(table.columns, row, strict=True))
+    for values in table.records():
         facts = [by_fact[fact] for fact in (values["evidence"] or "").split() if fact in by_fact]
         last = sorted((known[-1] for known in facts), key=lambda e: (e.occurred_on, e.seq))
         withdrawn = _withdrawn(by_fact, PROJECTIONS[name])

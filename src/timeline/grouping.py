@@ -19,7 +19,7 @@ from timeline.errors import InvalidGrouping
 from timeline.filters import Filter, parse_filter
 from timeline.projections.declaration import Declaration
 from timeline.projections.declarations import PROJECTIONS, find_projection
-from timeline.query import Table, read_table
+from timeline.query import read_table
 from timeline.store import Store
 
 MOST_GROUPS = 8
@@ -55,7 +55,7 @@ def group_patients(
     else:
         condition = parse_filter(by, PROJECTIONS["course"].columns)
         course = read_table(store, "course", as_of=as_of, all_patients=all_patients)
-        values = {row["patient"]: condition.condition.holds(row) for row in dicts(course)}
+        values = {row["patient"]: condition.condition.holds(row) for row in course.records()}
     found = sorted({value for value in values.values() if value is not None})
     if len(found) > MOST_GROUPS:
         raise InvalidGrouping(
@@ -112,11 +112,6 @@ def ask_for(
         left_out=tuple(who for who in asked if who in having and who not in found),
         without=tuple(who for who in asked if who not in having),
     )
-
-
-def dicts(table: Table) -> list[dict[str, Any]]:
-    """A table's rows by column."""
-    return [dict(zip(table.columns, row, strict=True)) for row in table.rows]
 
 
 def _label(value: Any) -> str:

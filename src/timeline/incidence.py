@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.errors import UnknownProjection
-from timeline.grouping import ask_for, dicts
+from timeline.grouping import ask_for
 from timeline.query import read_table
 from timeline.statistics.cumulative_incidence import IncidenceCurve, cumulative_incidence
 from timeline.statistics.intervals import Estimate
@@ -65,7 +65,7 @@ def estimate_incidence(
             f"{event!r} is not an event with an incidence; known: {', '.join(EVENTS)}"
         )
     table = read_table(store, EVENTS[event], as_of=as_of, all_patients=all_patients)
-    found = {row["patient"]: (row["months"], CAUSES[row["outcome"]]) for row in dicts(table)}
+    found = {row["patient"]: (row["months"], CAUSES[row["outcome"]]) for row in table.records()}
     asked = ask_for(store, found, by=by, where=where, as_of=as_of, all_patients=all_patients)
     groups = []
     for name in asked.groups:

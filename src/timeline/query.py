@@ -31,6 +31,10 @@ class Table:
     columns: Mapping[str, Column]
     rows: list[tuple[Any, ...]]
 
+    def records(self) -> list[dict[str, Any]]:
+        """The rows by column."""
+        return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
 
 def is_stale(store: Store) -> bool:
     """Whether the tables in the store do not stand at the last event."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from timeline.errors import UnknownProjection
-from timeline.grouping import EVERYBODY, ask_for, dicts
+from timeline.grouping import EVERYBODY, ask_for
 from timeline.projections.declarations import PROJECTIONS
 from timeline.query import read_table
 from timeline.statistics.cox import HazardRatio, Ties, hazard_ratios
@@ -86,7 +86,7 @@ def read_cohort(
             f"{endpoint!r} is not a time to an event; known: {', '.join(ENDPOINTS)}"
         )
     table = read_table(store, endpoint, as_of=as_of, all_patients=all_patients)
-    times = {row["patient"]: (row["months"], row["event"]) for row in dicts(table)}
+    times = {row["patient"]: (row["months"], row["event"]) for row in table.records()}
     asked = ask_for(store, times, by=by, where=where, as_of=as_of, all_patients=all_patients)
     return Cohort(
         endpoint,

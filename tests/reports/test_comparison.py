@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from timeline.errors import InvalidReport
 from timeline.reports.cohort_report import ReportedFigure
-from timeline.reports.comparison import compare_report, read_targets
+from timeline.reports.comparison import compare_report
+from timeline.reports.published import parse_targets
 from timeline.reports.values import (
     AtMost,
     Interval,
@@ -26,16 +26,14 @@ from timeline.reports.values import (
 )
 
 
-def held_against(tmp_path: Path, value: Value, printed: str, unit: str = "", note: str = "") -> Any:
+def held_against(value: Value, printed: str, unit: str = "", note: str = "") -> Any:
     """The comparison of one value with one printed figure, given as JSON."""
-    file = tmp_path / "published.json"
-    file.write_text(
+    text = (
         f'{{"targets": [{{"id": "a", "printed": {printed}, "unit": {json.dumps(unit)},'
-        f' "note": {json.dumps(note)}}}]}}',
-        encoding="utf-8",
+        f' "note": {json.dumps(note)}}}]}}'
     )
     figure = ReportedFigure("a", "Table 1", "A figure", unit, "", value, 18)
-    (found,) = compare_report([figure], read_targets(file))
+    (found,) = compare_report([figure], parse_targets(text, source="published.json"))
     return found
 
 
@@ -68,9 +66,9 @@ def held_against(tmp_path: Path, value: Value, printed: str, unit: str = "", not
     ],
 )
 def test_a_figure_matches_in_any_shape_that_it_is_printed_in(
-    tmp_path: Path, value: Value, printed: str, unit: str, ours: Any
+    value: Value, printed: str, unit: str, ours: Any
 ) -> None:
-    found = held_against(tmp_path, value, printed, unit)
+    found = held_against(value, printed, unit)
     assert (found.ours, found.verdict) == (ours, "match")
 
 
@@ -90,14 +88,14 @@ def test_a_figure_matches_in_any_shape_that_it_is_printed_in(
     ],
 )  # fmt: skip
 def test_a_figure_that_differs_in_one_number_differs(
-    tmp_path: Path, value: Value, printed: str, unit: str, ours: Any
+    value: Value, printed: str, unit: str, ours: Any
 ) -> None:
-    found = held_against(tmp_path, value, printed, unit)
+    found = held_against(value, printed, unit)
     assert (found.ours, found.verdict) == (ours, "differs")
 
 
-def test_count_and_percentage_stand_in_either_order(tmp_path: Path) -> None:
-    found = held_against(tmp_path, Proportion(17, 18), '{"pct": 94, "n": 17}')
+def test_count_and_percentage_stand_in_either_order() -> None:
+    found = held_against(Proportion(17, 18), '{"pct": 94, "n": 17}')
     assert (found.ours, found.verdict) == ({"n": 17, "pct": 94}, "match")
 
 
@@ -116,8 +114,8 @@ def test_count_and_percentage_stand_in_either_order(tmp_path: Path) -> None:
         Parts({"all": Proportion(6, 18)}),
     ],
 )
-def test_a_print_of_quite_another_shape_differs(tmp_path: Path, value: Value, printed: str) -> None:
-    assert held_against(tmp_path, value, printed).verdict == "differs"
+def test_a_print_of_quite_another_shape_differs(value: Value, printed: str) -> None:
+    assert held_against(value, printed).verdict == "differs"
 
 
 @pytest.mark.parametrize(
@@ -129,42 +127,39 @@ def test_a_print_of_quite_another_shape_differs(tmp_path: Path, value: Value, pr
         (0.045, "0.05", "match"),
     ],
 )
-def test_halves_are_rounded_up(tmp_path: Path, number: Any, printed: str, verdict: str) -> None:
-    assert held_against(tmp_path, Measured(number), printed).verdict == verdict
+def test_halves_are_rounded_up(number: Any, printed: str, verdict: str) -> None:
+    assert held_against(Measured(number), printed).verdict == verdict
 
 
-def test_a_printed_digit_more_is_held_against_a_digit_more(tmp_path: Path) -> None:
-    assert held_against(tmp_path, Measured(45.04), "45").verdict == "match"
-    assert held_against(tmp_path, Measured(45.06), "45.0").verdict == "differs"
+def test_a_printed_digit_more_is_held_against_a_digit_more() -> None:
+    assert held_against(Measured(45.04), "45").verdict == "match"
+    assert held_against(Measured(45.06), "45.0").verdict == "differs"
 
 
-def test_a_percentage_that_the_print_did_not_round_is_told_from_a_wrong_count(
-    tmp_path: Path,
-) -> None:
-    found = held_against(tmp_path, Proportion(14, 18), '{"n": 14, "pct": 77}')
+def test_a_percentage_that_the_print_did_not_round_is_told_from_a_wrong_count() -> None:
+    found = held_against(Proportion(14, 18), '{"n": 14, "pct": 77}')
     assert found.verdict == "differs"
     assert found.note == "the count agrees; 14/18 is 77.78 %, which rounds to 78"
 
 
-def test_the_publications_own_inconsistency_is_the_reason_of_a_difference(tmp_path: Path) -> None:
-    found = held_against(tmp_path, Measured(39.1), "37", "%", "disagrees with the groups")
+def test_the_publications_own_inconsistency_is_the_reason_of_a_difference() -> None:
+    found = held_against(Measured(39.1), "37", "%", "disagrees with the groups")
     assert (found.verdict, found.note) == ("differs", "disagrees with the groups")
 
 
-def test_a_blank_cell_is_held_against_nothing(tmp_path: Path) -> None:
-    found = held_against(tmp_path, Proportion(0, 11), '"(blank)"')
+def test_a_blank_cell_is_held_against_nothing() -> None:
+    found = held_against(Proportion(0, 11), '"(blank)"')
     assert (found.ours, found.verdict) == ("0 (0)", "differs")
     assert found.note == "the publication leaves the cell blank"
 
 
-def test_a_value_that_nothing_is_known_of_is_not_derivable(tmp_path: Path) -> None:
-    assert held_against(tmp_path, Measured(None), "7.8").verdict == "not derivable"
+def test_a_value_that_nothing_is_known_of_is_not_derivable() -> None:
+    assert held_against(Measured(None), "7.8").verdict == "not derivable"
 
 
-def test_a_figure_that_the_report_does_not_have_is_not_derivable(tmp_path: Path) -> None:
-    file = tmp_path / "published.json"
-    file.write_text('[{"id": "os.mean", "printed": 9.9}]', encoding="utf-8")
-    (found,) = compare_report([], read_targets(file))
+def test_a_figure_that_the_report_does_not_have_is_not_derivable() -> None:
+    targets = parse_targets('[{"id": "os.mean", "printed": 9.9}]', source="published.json")
+    (found,) = compare_report([], targets)
     assert (found.published, found.ours, found.verdict) == (9.9, None, "not derivable")
     assert found.note == "the report defines no figure of this id"
 
@@ -188,12 +183,8 @@ def test_a_figure_that_the_report_does_not_have_is_not_derivable(tmp_path: Path)
         ('[{"id": "a", "printed": 1}, {"id": "a", "printed": 2}]', "figure 'a' stands there twice"),
     ],
 )
-def test_a_file_of_published_figures_that_cannot_be_read_is_named(
-    tmp_path: Path, text: str, message: str
-) -> None:
-    file = tmp_path / "published.json"
-    file.write_text(text, encoding="utf-8")
+def test_a_file_of_published_figures_that_cannot_be_read_is_named(text: str, message: str) -> None:
     with pytest.raises(InvalidReport) as refused:
-        read_targets(file)
-    assert str(refused.value).startswith(str(file))
+        parse_targets(text, source="published.json")
+    assert str(refused.value).startswith("published.json")
     assert message in str(refused.value)

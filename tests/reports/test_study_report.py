@@ -11,8 +11,9 @@ import pytest
 from timeline import examples
 from timeline.interchange.importing import import_files
 from timeline.reports.cohort_report import ReportedFigure, compute_report
-from timeline.reports.comparison import compare_report, read_targets
+from timeline.reports.comparison import compare_report
 from timeline.reports.definition import shipped_definition
+from timeline.reports.published import Target, parse_targets
 from timeline.store import Store
 
 
@@ -33,8 +34,12 @@ def figures(study: Store) -> list[ReportedFigure]:
 PUBLISHED = examples.path("study") / "published.json"
 
 
+def published(file: Path) -> list[Target]:
+    return parse_targets(file.read_text(encoding="utf-8"), source=str(file))
+
+
 def test_every_published_figure_comes_out_of_events(figures: list[ReportedFigure]) -> None:
-    compared = compare_report(figures, read_targets(PUBLISHED))
+    compared = compare_report(figures, published(PUBLISHED))
     assert len(compared) == 116
     assert {c.id: (c.published, c.ours) for c in compared if c.verdict != "match"} == {
         "table1.viral.B": ({"n": 14, "pct": 77}, {"n": 14, "pct": 78}),
@@ -45,7 +50,7 @@ def test_every_published_figure_comes_out_of_events(figures: list[ReportedFigure
 
 
 def test_each_difference_has_its_reason(figures: list[ReportedFigure]) -> None:
-    notes = {c.id: c.note for c in compare_report(figures, read_targets(PUBLISHED))}
+    notes = {c.id: c.note for c in compare_report(figures, published(PUBLISHED))}
     assert notes["table1.viral.B"].startswith("the count agrees; 14/18 is 77.78 %")
     assert notes["table3.RECIST.total.SD"].startswith("the count agrees; 5/11 is 45.45 %")
     assert "leaves the cell blank" in notes["table3.RECIST.infield.PD"]
@@ -70,12 +75,12 @@ def test_what_was_published_is_never_what_is_reported(
             case _:
                 return f"{printed}, or one more"
 
-    published = json.loads(PUBLISHED.read_text(encoding="utf-8"))
-    for target in published["targets"]:
+    printed = json.loads(PUBLISHED.read_text(encoding="utf-8"))
+    for target in printed["targets"]:
         target["printed"] = raised(target["printed"])
     other = tmp_path / "raised.json"
-    other.write_text(json.dumps(published), encoding="utf-8")
-    compared = compare_report(figures, read_targets(other))
+    other.write_text(json.dumps(printed), encoding="utf-8")
+    compared = compare_report(figures, published(other))
     assert {c.verdict for c in compared} == {"differs"}
 
 

@@ -56,7 +56,7 @@ class Cohort:
         """A projection's rows; what they do not tell themselves, the patient's course does."""
         if table not in self._tables:
             answer = read_table(self._store, table, as_of=self._as_of, all_patients=True)
-            rows = [dict(zip(answer.columns, row, strict=True)) for row in answer.rows]
+            rows = answer.records()
             if table != "course":
                 courses = {row["patient"]: row for row in self._read("course")}
                 rows = [{**courses[row["patient"]], **row} for row in rows]

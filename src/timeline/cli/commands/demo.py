@@ -86,7 +86,7 @@ def _print(rows: list[tuple[Any, ...]]) -> None:
 
 def _say_counts(table: Table) -> None:
     """What the lines add up to, and where to go on from here."""
-    rows = [dict(zip(table.columns, row, strict=True)) for row in table.rows]
+    rows = table.records()
     died, progressed, fell = (
         sum(bool(row[name]) for row in rows)
         for name in ("os_event", "ttp_event", "afp_decline_over_80")

@@ -9,6 +9,7 @@ import click
 from timeline.cli.output import print_rows
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import say
+from timeline.cli.text_file import read_text_file
 from timeline.errors import InvalidProtocol
 
 
@@ -65,11 +66,8 @@ def _text_of(wanted: str) -> str:
 
     if wanted in SHIPPED:
         return shipped_protocol_text(wanted)
-    try:
-        return Path(wanted).read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not Path(wanted).exists():
         raise InvalidProtocol(
             f"{wanted}: no such file, nor a protocol that timeline ships: {', '.join(SHIPPED)}"
-        ) from None
-    except UnicodeDecodeError:
-        raise InvalidProtocol(f"{wanted}: not UTF-8; save the file as UTF-8") from None
+        )
+    return read_text_file(wanted, InvalidProtocol)

@@ -25,7 +25,7 @@ class Asked:
         """Their rows of a table. Raises InvalidFilter, UnknownAsOf."""
         patients = set(self.patients(store))
         found = read_table(store, table, as_of=self.as_of, all_patients=self.all_patients)
-        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+        rows = found.records()
         return [row for row in rows if row["patient"] in patients]
 
     def patients(self, store: Store) -> list[str]:
