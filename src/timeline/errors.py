@@ -75,6 +75,10 @@ class InvalidReport(TimelineError):
     """A report's definition, or the published figures beside it, that cannot be read."""
 
 
+class InvalidArchive(TimelineError):
+    """An archive that is not whole, or not the one that was written."""
+
+
 class StoreError(TimelineError):
     """The store's file cannot be used."""
 

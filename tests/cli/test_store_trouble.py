@@ -142,6 +142,19 @@ def test_a_trigger_that_is_gone(run, treated, folder):
     )
 
 
+def test_an_archive_and_the_store_made_of_it_print_the_same_token(run, treated, folder):
+    archived = run("archive", "archive")
+    restored = run("restore", "archive", "--db", "again.db")
+    assert archived.out == restored.out == run("verify", "--db", "again.db").out
+    assert "archive: 11 events, whole as they were written" in archived.err
+    assert refused(run, "restore", "archive") == (
+        "timeline: timeline.db: a file is here already; name another\n"
+    )
+    assert refused(run, "restore", "nowhere", "--db", "never.db") == (
+        "timeline: nowhere: no archive here; it would have a manifest.json\n"
+    )
+
+
 def test_a_backup_is_a_store_and_never_overwrites(run, treated, folder):
     run("backup", "copy.db")
     copy = folder / "copy.db"

@@ -49,6 +49,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "replay": ("replay", "Bring the tables up to the events, or check them."),
         "verify": ("verify", "Prove that no event was changed; print the head."),
         "backup": ("backup", "Copy the store to a file, safely while it is in use."),
+        "archive": ("archive", "Write the whole history to a folder of plain files."),
+        "restore": ("restore", "Make a store of an archive, hash for hash."),
     },
 }
 _MODULES = {name: module for part in SECTIONS.values() for name, (module, _) in part.items()}
