@@ -75,6 +75,10 @@ class InvalidReport(TimelineError):
     """A report's definition, or the published figures beside it, that cannot be read."""
 
 
+class ExportError(TimelineError):
+    """An export that cannot be written, or what a format cannot hold."""
+
+
 class InvalidArchive(TimelineError):
     """An archive that is not whole, or not the one that was written."""
 

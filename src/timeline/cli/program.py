@@ -45,6 +45,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "locks": ("locks", "List the locks."),
         "kinds": ("kinds", "List the kinds of event and their fields."),
     },
+    "Hand out": {
+        "export": ("export", "Write events and endpoints for others, format by format."),
+    },
     "Keep": {
         "replay": ("replay", "Bring the tables up to the events, or check them."),
         "verify": ("verify", "Prove that no event was changed; print the head."),

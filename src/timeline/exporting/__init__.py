@@ -1,0 +1,1 @@
+"""What the store knows, handed out in the formats that others work with; one file per format."""

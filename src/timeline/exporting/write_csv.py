@@ -1,0 +1,34 @@
+"""Sheets as CSV: UTF-8, commas, a header; dates ISO, booleans `true` and `false`, missing empty."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from timeline.exporting.folder import new_file
+from timeline.exporting.sheet import Sheet
+
+
+def write_csv(folder: Path, sheets: Iterable[Sheet]) -> list[Path]:
+    """One file a sheet. Returns the files."""
+    written = []
+    for sheet in sheets:
+        place = folder / sheet.folder
+        place.mkdir(mode=0o700, exist_ok=True)
+        path = place / f"{sheet.name}.csv"
+        with io.TextIOWrapper(new_file(path), encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(sheet.columns)
+            writer.writerows([cell(value) for value in row] for row in sheet.rows)
+        written.append(path)
+    return written
+
+
+def cell(value: Any) -> Any:
+    """A value as it stands in CSV."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value
