@@ -126,7 +126,7 @@ def test_nothing_is_written_over_or_left_half_done(
     with pytest.raises(ExportError, match="cannot be created: No such file"):
         export_tidy(cohort, tmp_path / "no/out", "csv")
     monkeypatch.setattr(write_xlsx, "MOST_ROWS", 100)
-    with pytest.raises(ExportError, match="rt_fraction: more than 99 rows; a sheet of Excel"):
+    with pytest.raises(ExportError, match="data_dictionary: more than 99 rows; a sheet of Excel"):
         export_tidy(cohort, tmp_path / "half", "xlsx")
     assert not (tmp_path / "half").exists()
 

@@ -46,7 +46,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "kinds": ("kinds", "List the kinds of event and their fields."),
     },
     "Hand out": {
-        "export": ("export", "Write events and endpoints for others, format by format."),
+        "export": ("export", "Hand out events and endpoints in a format that others work with."),
     },
     "Keep": {
         "replay": ("replay", "Bring the tables up to the events, or check them."),
