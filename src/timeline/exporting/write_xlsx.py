@@ -24,46 +24,58 @@ def write_xlsx(folder: Path, sheets: Iterable[Sheet], *, name: str = "timeline")
     Raises ExportError for more rows than a sheet holds, or a text longer than a cell holds.
     """
     from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
 
     workbook = Workbook(write_only=True)
-    for sheet in sheets:
-        page = workbook.create_sheet(sheet.name[:LONGEST_NAME])
-        page.freeze_panes = "B2"
-
-        def text(value: str, sheet: Sheet = sheet, page: Any = page) -> Any:
-            if len(value) > LONGEST_CELL:
-                raise ExportError(
-                    f"{sheet.name}: a text of {len(value)} characters; a cell of Excel holds"
-                    f" {LONGEST_CELL}; take --to csv or parquet"
-                )
-            cell = WriteOnlyCell(page, value=_NOT_IN_XML.sub("\ufffd", value))
-            cell.data_type = "s"
-            return cell
-
-        header = [text(column) for column in sheet.columns]
-        for cell in header:
-            cell.font = Font(bold=True)
-        page.append(header)
-        dates = [column.dtype == "date" for column in sheet.columns.values()]
-        for number, row in enumerate(sheet.rows, 2):
-            if number > MOST_ROWS:
-                raise ExportError(
-                    f"{sheet.name}: more than {MOST_ROWS - 1} rows; a sheet of Excel holds no"
-                    " more; take --to csv or parquet"
-                )
-            page.append(
-                [
-                    date.fromisoformat(value)
-                    if is_date and value
-                    else text(value)
-                    if isinstance(value, str)
-                    else value
-                    for value, is_date in zip(row, dates, strict=True)
-                ]
-            )
+    try:
+        for sheet in sheets:
+            _write(workbook.create_sheet(sheet.name[:LONGEST_NAME]), sheet)
+    except BaseException:
+        for page in workbook.worksheets:
+            page.close()
+        raise
     path = folder / f"{name}.xlsx"
     with new_file(path) as file:
         workbook.save(file)
     return [path]
+
+
+def _write(page: Any, sheet: Sheet) -> None:
+    from openpyxl.styles import Font
+
+    page.freeze_panes = "B2"
+    header = [_text(page, sheet, column) for column in sheet.columns]
+    for cell in header:
+        cell.font = Font(bold=True)
+    page.append(header)
+    dates = [column.dtype == "date" for column in sheet.columns.values()]
+    for number, row in enumerate(sheet.rows, 2):
+        if number > MOST_ROWS:
+            raise ExportError(
+                f"{sheet.name}: more than {MOST_ROWS - 1} rows; a sheet of Excel holds no more;"
+                " take --to csv or parquet"
+            )
+        page.append(
+            [
+                _cell(page, sheet, value, is_date=is_date)
+                for value, is_date in zip(row, dates, strict=True)
+            ]
+        )
+
+
+def _cell(page: Any, sheet: Sheet, value: Any, *, is_date: bool) -> Any:
+    if not isinstance(value, str):
+        return value
+    return date.fromisoformat(value) if is_date else _text(page, sheet, value)
+
+
+def _text(page: Any, sheet: Sheet, value: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+
+    if len(value) > LONGEST_CELL:
+        raise ExportError(
+            f"{sheet.name}: a text of {len(value)} characters; a cell of Excel holds"
+            f" {LONGEST_CELL}; take --to csv or parquet"
+        )
+    cell = WriteOnlyCell(page, value=_NOT_IN_XML.sub("\ufffd", value))
+    cell.data_type = "s"
+    return cell
