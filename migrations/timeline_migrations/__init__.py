@@ -14,6 +14,7 @@ NAMES = (
     "m002_locks",
     "m003_projections",
     "m004_protocols",
+    "m005_effective_events",
 )
 
 

@@ -86,3 +86,20 @@ def m004_protocols(db: Database) -> None:
     )
     for sql in append_only("protocols", "id = NEW.id").values():
         db.execute(sql)
+
+
+@migrations()
+def m005_effective_events(db: Database) -> None:
+    """What holds now, for those who look into the store with a tool of their own."""
+    db.execute(
+        """
+        CREATE VIEW effective_events AS
+        SELECT seq, fact, revision, patient, kind, occurred_on, precision,
+            strftime('%Y-%m-%dT%H:%M:%SZ', recorded_at / 1000000, 'unixepoch') AS recorded_at,
+            actor, source, reason, schema_version, payload
+        FROM events
+        WHERE action <> 'retract' AND NOT EXISTS (
+            SELECT 1 FROM events AS later WHERE later.supersedes = events.seq
+        )
+        """
+    )

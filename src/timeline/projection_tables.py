@@ -65,13 +65,19 @@ def checkpoint(store: Store, protocol: Protocol) -> int | None:
     found: dict[str, int] = {name: seq for name, seq, *built in rows if tuple(built) == wanted}
     if set(found) != set(PROJECTIONS) or len(set(found.values())) != 1:
         return None
-    if not set(PROJECTIONS) <= _tables(store):
+    if not {*PROJECTIONS, *map(view_of, PROJECTIONS)} <= _tables_and_views(store):
         return None
     return next(iter(found.values()))
 
 
-def _tables(store: Store) -> set[str]:
-    return {name for (name,) in store.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+def _tables_and_views(store: Store) -> set[str]:
+    found = store.rows("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+    return {name for (name,) in found}
+
+
+def view_of(name: str) -> str:
+    """The view of a projection's table that has the patients of the analysis alone."""
+    return f"analysis_{name}"
 
 
 def create_table(declaration: Declaration, name: str) -> str:
@@ -91,3 +97,20 @@ def insert_rows(declaration: Declaration, name: str) -> str:
     """The SQL that inserts one row into a projection's table."""
     marks = ", ".join("?" * len(declaration.columns))
     return f'INSERT INTO "{name}" VALUES ({marks})'
+
+
+def drop_views() -> list[str]:
+    """The SQL that takes the views of the tables away, while the tables are exchanged."""
+    return [f'DROP VIEW IF EXISTS "{view_of(name)}"' for name in PROJECTIONS]
+
+
+def create_views() -> list[str]:
+    """The SQL of a view for each table, of the patients that the study included.
+
+    It is what `timeline query` answers from, for tools that open the store themselves.
+    """
+    included = 'SELECT patient FROM "course" WHERE included'
+    return [
+        f'CREATE VIEW "{view_of(name)}" AS SELECT * FROM "{name}" WHERE patient IN ({included})'
+        for name in PROJECTIONS
+    ]

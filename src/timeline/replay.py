@@ -18,7 +18,9 @@ from timeline.history import all_revisions, resolve_as_of
 from timeline.projection_tables import (
     checkpoint,
     create_table,
+    create_views,
     definition_fingerprint,
+    drop_views,
     insert_rows,
 )
 from timeline.projections.declarations import PROJECTIONS, find_projection
@@ -205,9 +207,13 @@ def _rebuild(
         done += len(block or patients)
         if progress:
             progress(done, len(patients))
+    for sql in drop_views():
+        connection.execute(sql)
     for name in PROJECTIONS:
         connection.execute(f'DROP TABLE IF EXISTS "{name}"')
         connection.execute(f'ALTER TABLE "{name}__next" RENAME TO "{name}"')
+    for sql in create_views():
+        connection.execute(sql)
     _set_checkpoints(connection, protocol, seq)
     return Replayed(len(patients), seq, rebuilt=True)
 
