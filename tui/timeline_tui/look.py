@@ -56,6 +56,15 @@ _COLOUR: dict[Role, str] = {
     "drug": f"{BLUE} on {BACKGROUND}",
     "afp": f"{YELLOW} on {BACKGROUND}",
     "rule": f"#39424f on {BACKGROUND}",
+    "axis": f"#5b6573 on {BACKGROUND}",
+    "group-1": f"{SKY} on {BACKGROUND}",
+    "group-2": f"#ffa01c on {BACKGROUND}",
+    "group-3": f"{GREEN} on {BACKGROUND}",
+    "group-4": f"#e58fc0 on {BACKGROUND}",
+    "group-5": f"#f3e26b on {BACKGROUND}",
+    "group-6": f"#a7aefc on {BACKGROUND}",
+    "group-7": f"{ORANGE} on {BACKGROUND}",
+    "group-8": f"{GREY} on {BACKGROUND}",
 }
 
 _ANSI: dict[Role, str] = {
@@ -93,6 +102,15 @@ _ANSI: dict[Role, str] = {
     "drug": "blue",
     "afp": "yellow",
     "rule": "bright_black",
+    "axis": "bright_black",
+    "group-1": "bright_cyan",
+    "group-2": "yellow",
+    "group-3": "green",
+    "group-4": "magenta",
+    "group-5": "bright_yellow",
+    "group-6": "bright_blue",
+    "group-7": "red",
+    "group-8": "default",
 }
 
 _PLAIN: dict[Role, str] = {

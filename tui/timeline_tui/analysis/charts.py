@@ -1,0 +1,7 @@
+"""The charts there are, in the order of their tabs."""
+
+from __future__ import annotations
+
+from timeline_tui.analysis.chart import Chart
+
+CHARTS: tuple[Chart, ...] = ()
