@@ -16,27 +16,41 @@ from timeline.describe import counted
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["csv", "parquet", "xlsx"]),
+    type=click.Choice(["csv", "parquet", "xlsx", "cbioportal"]),
     required=True,
     help="The format.",
 )
+@click.option("--study", metavar="ID", help="The study's identifier; the store's name.")
 @click.option("--as-of", metavar="A", help="As the store stood: a lock, seq, date or instant.")
 @click.option("--all-patients", is_flag=True, help="Excluded patients too.")
 @pass_settings
 def export(
-    settings: Settings, folder: str, form: Any, as_of: str | None, all_patients: bool
+    settings: Settings,
+    folder: str,
+    form: Any,
+    study: str | None,
+    as_of: str | None,
+    all_patients: bool,
 ) -> None:
     """Hand out events and endpoints in a format that others work with.
 
     FOLDER must not exist; it is readable by you alone. csv, parquet and xlsx have the effective
-    events by kind, every table of endpoints and a dictionary of the columns.
+    events by kind, every table of endpoints and a dictionary of the columns; cbioportal is a study
+    that cBioPortal imports, in days from each patient's day 0.
     """
-    from timeline.exporting.tidy import export_tidy
+    with settings.open() as store, progress_bar("exporting") as advance:
+        asked: dict[str, Any] = {
+            "as_of": as_of, "all_patients": all_patients, "progress": advance
+        }  # fmt: skip
+        if form == "cbioportal":
+            from timeline.exporting.cbioportal.study import export_cbioportal
 
-    with settings.open() as store, progress_bar("deriving") as advance:
-        written = export_tidy(
-            store, folder, form, as_of=as_of, all_patients=all_patients, progress=advance
-        )
+            identifier = study or settings.path.stem
+            written = export_cbioportal(store, folder, study=identifier, **asked)
+        else:
+            from timeline.exporting.tidy import export_tidy
+
+            written = export_tidy(store, folder, form, **asked)
     say(f"{folder}: {counted(len(written), 'file')}")
     for path in written:
         click.echo(str(path))
