@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import partial
 from pathlib import PurePath
 from typing import Any, ClassVar
@@ -17,6 +17,7 @@ from timeline.errors import TimelineError
 from timeline_tui.ascii_filter import AsciiFilter, in_words
 from timeline_tui.background import in_thread, start
 from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.cohort.list_screen import CohortList
 from timeline_tui.cohort.opening import Opening
 from timeline_tui.cohort.reading import read_head
 from timeline_tui.cohort.screen import CohortScreen
@@ -143,6 +144,24 @@ class Workbench(QuietApp):
             self.switch_screen(PatientScreen(patient, fact=fact))
         else:
             self.push_screen(PatientScreen(patient, fact=fact))
+
+    def open_selection(self, words: str, patients: Collection[str]) -> None:
+        """List some patients, with the words they were chosen by; leaving it comes back here."""
+        from timeline_tui.cohort.selection import SelectionScreen
+
+        self.push_screen(SelectionScreen(words, patients))
+
+    def cohort_lists(self) -> list[CohortList]:
+        """The lists of patients, the start's first and the one on top last."""
+        return [screen for screen in self.screen_stack if isinstance(screen, CohortList)]
+
+    def selected_patients(self) -> list[str] | None:
+        """The patients now shown, in order, where a filter or selection narrows the cohort."""
+        return self.cohort_lists()[-1].selected
+
+    def selected_words(self) -> str:
+        """What `selected_patients` are listed by; empty for everybody."""
+        return self.cohort_lists()[-1].words
 
     def open_event(self, patient: str, facts: list[str], fact: str) -> None:
         """Show one fact; `facts` are the ones to step through."""

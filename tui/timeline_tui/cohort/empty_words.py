@@ -12,6 +12,10 @@ NO_MATCH = """\
 No patient matches the filter.
 
 esc  clears it        x  shows the excluded too"""
+NOBODY = """\
+None of these patients is known here.
+
+esc  goes back"""
 DERIVING = """\
 Deriving the course of every patient…
 

@@ -6,25 +6,16 @@ from functools import partial
 from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
 from textual.widgets import Input
 
 from timeline.errors import TimelineError
-from timeline_tui.background import Ticket, in_thread, start
+from timeline_tui.background import in_thread, start
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.cohort.empty_words import DERIVING, EMPTY_STORE, NO_MATCH, failed
-from timeline_tui.cohort.filter_line import FilterLine
+from timeline_tui.cohort.list_screen import CohortList
 from timeline_tui.cohort.opening import SCREENFUL, Opening
-from timeline_tui.cohort.ordering import (
-    Ordered,
-    Sorting,
-    begins_a_comparison,
-    order_rows,
-    problem_words,
-    read_filter,
-)
+from timeline_tui.cohort.ordering import Ordered, Sorting
 from timeline_tui.cohort.preview import CoursePreview
 from timeline_tui.cohort.reading import (
     derive_rows,
@@ -33,65 +24,45 @@ from timeline_tui.cohort.reading import (
     refresh_tables,
     tables_are_stale,
 )
-from timeline_tui.cohort.standing import size_words, status_words
-from timeline_tui.cohort.table import CohortTable
-from timeline_tui.widgets.bars import Bar
+from timeline_tui.cohort.standing import size_words
 from timeline_tui.widgets.drawing import Span
 from timeline_tui.wording import grouped, plural
-from timeline_tui.workbench_screen import WorkbenchScreen
 
 
-class CohortScreen(WorkbenchScreen[None]):
+class CohortScreen(CohortList):
     """The start. The first screenful is there at once; the rest is read behind it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("slash", "filter", "Filter", key_display="/", id="cohort.filter"),
         Binding("x", "excluded", "Excluded", id="cohort.excluded"),
         Binding("n", "record", "Record", id="cohort.record"),
         Binding("a", "app.as_of", "As-of", id="as_of"),
-        Binding("p", "preview", "Preview", show=False, id="cohort.preview"),
         Binding("u", "app.undo", "Undo", id="undo"),
         Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
-        Binding("escape", "clear", "Clear the filter", show=False, id="cohort.clear"),
         Binding("q", "app.quit", "Quit", id="quit"),
     ]
 
     def __init__(self, opening: Opening) -> None:
         super().__init__()
         self._opening = opening
-        self._filter = ""
-        self._problem = ""
-        self._busy = ""
         self._ordered = Ordered(list(range(len(opening.rows))), 0, 0, 0)
         self._complete = False
         self._has_tables = opening.stands_at is not None
         self._show_excluded = False
-        self._show_preview = True
-
-    def compose_body(self) -> ComposeResult:
-        with Horizontal(id="cohort"):
-            yield CohortTable()
-            yield CoursePreview()
-        yield FilterLine()
-        yield Bar(id="status")
 
     @property
-    def table(self) -> CohortTable:
-        return self.query_one(CohortTable)
+    def shows_excluded(self) -> bool:
+        return self._show_excluded
 
     def on_mount(self) -> None:
         super().on_mount()
         state = self.bench.state
         self._show_excluded = state.show_excluded
         self._filter = self.query_one("#filter", Input).value = state.filter
-        self.table.sorting = state.sorting
-        self.table.hidden = state.hidden
         rows = self._opening.rows
         self.bench.rows = rows
         self.table.empty = DERIVING if self._opening.head else EMPTY_STORE
         if state.sorting == Sorting() and not state.filter:
             self.table.show_rows(rows, self._ordered.places, Sorting())
-        self.table.focus()
         self.call_after_refresh(self.load)
 
     def title_left(self) -> list[Span]:
@@ -110,7 +81,7 @@ class CohortScreen(WorkbenchScreen[None]):
         session, moment = self.bench.session, self.bench.as_of
         try:
             if moment is not None:
-                self._say(f"deriving every patient as of seq {moment.seq}…")
+                self.say(f"deriving every patient as of seq {moment.seq}…")
                 rows = await in_thread(partial(derive_rows, session, moment.seq))
             else:
                 rows = await self._read_now()
@@ -124,105 +95,39 @@ class CohortScreen(WorkbenchScreen[None]):
         session = self.bench.session
         if self._has_tables:
             if not self._complete and len(self.bench.rows) == SCREENFUL:
-                self._say("reading the rest…")
+                self.say("reading the rest…")
             self._show_all(await in_thread(partial(read_rows, session)))
         if not await in_thread(lambda ticket: tables_are_stale(session)):
             return self.bench.rows
         if session.readonly:
-            self._say("the tables are older than the events; deriving in memory…")
+            self.say("the tables are older than the events; deriving in memory…")
             return await in_thread(partial(derive_rows, session, None))
-        self._say("bringing the tables up to date…")
+        self.say("bringing the tables up to date…")
         await in_thread(partial(refresh_tables, session), self._progressed)
         self._has_tables = True
         return await in_thread(partial(read_rows, session))
 
     def _progressed(self, done: int, total: int) -> None:
-        self._say(f"deriving courses: {grouped(done)} of {plural(total, 'patient')}…")
+        self.say(f"deriving courses: {grouped(done)} of {plural(total, 'patient')}…")
 
     def _show_all(self, rows: list[CourseRow]) -> None:
         self.bench.rows = rows
         self._complete = True
         self.table.empty = NO_MATCH if rows else EMPTY_STORE
-        self._say("")
-        self.reorder()
-
-    def reorder(self) -> None:
-        """Choose and order the patients to show, in a thread."""
-        start(self, partial(self._reorder, self.table.sorting), group="arrange")
-
-    async def _reorder(self, sorting: Sorting) -> None:
-        rows, text = self.bench.rows, self._filter
-        options = {"show_excluded": self._show_excluded}
-
-        def job(ticket: Ticket) -> tuple[Ordered, str]:
-            everybody = partial(order_rows, rows, None, sorting, check=ticket.check, **options)
-            try:
-                predicate = read_filter(text)
-            except TimelineError as error:
-                return everybody(), problem_words(error)
-            found = order_rows(rows, predicate, sorting, check=ticket.check, **options)
-            if not found.places and begins_a_comparison(text):
-                return everybody(), f"{text.split()[-1]}… a column? go on with < = > or ~"
-            return found, ""
-
-        self._ordered, self._problem = await in_thread(job)
-        marked = self.bench.changed if self.bench.as_of is None else {}
-        self.table.changed = frozenset(marked)
-        self.table.show_rows(rows, self._ordered.places, sorting)
-        self.show_title()
-        self._show_status()
-
-    @on(CohortTable.Highlighted)
-    def _highlighted(self, event: CohortTable.Highlighted) -> None:
-        self._show_status()
-        self.query_one(CoursePreview).preview(event.row)
-
-    @on(CohortTable.ColumnMoved)
-    def _show_status(self) -> None:
-        self.bench.state.hidden = self.table.hidden
-        said = f"filter: {self._problem}" if self._problem else self._busy
-        shown = self._show_excluded
-        left, right = status_words(
-            self.table, self._ordered, self._filter, said, show_excluded=shown
-        )
-        self.query_one("#status", Bar).show(left, right)
-
-    def _say(self, busy: str) -> None:
-        self._busy = busy
-        self.show_title()
-        self._show_status()
+        self.say("")
+        for listed in self.bench.cohort_lists():
+            listed.reorder()
 
     def _fail(self, problem: str) -> None:
         path = self.bench.session.path
         problem = problem.replace(str(path), path.name)
         self.table.empty = failed(problem)
         self.table.refresh()
-        self._say(problem)
-
-    @on(CohortTable.SortAsked)
-    def _sort(self, event: CohortTable.SortAsked) -> None:
-        self.bench.state.sorting = event.sorting
-        self.table.sorting = event.sorting
-        self.reorder()
-
-    @on(CohortTable.Opened)
-    def _open(self, event: CohortTable.Opened) -> None:
-        self.bench.open_patient(event.patient)
-
-    def action_filter(self) -> None:
-        self.add_class("-filtering")
-        self.query_one("#filter", Input).focus()
+        self.say(problem)
 
     @on(Input.Changed, "#filter")
-    def _filter_changed(self, event: Input.Changed) -> None:
-        if event.value != self._filter:
-            self._filter = self.bench.state.filter = event.value
-            self.reorder()
-
-    @on(Input.Submitted, "#filter")
-    def _filter_kept(self) -> None:
-        self.remove_class("-filtering")
-        self.table.focus()
+    def _keep_filter(self, event: Input.Changed) -> None:
+        self.bench.state.filter = event.value
 
     def action_clear(self) -> None:
         """Clear the filter; where the list is still being derived, stop that."""
@@ -230,17 +135,13 @@ class CohortScreen(WorkbenchScreen[None]):
             self.workers.cancel_group(self, "load")
             self._fail("stopped; ctrl+r begins again")
             return
-        self._say("")
-        self.query_one("#filter", Input).value = ""
-        self._filter_kept()
+        self.say("")
+        super().action_clear()
 
     def action_excluded(self) -> None:
         self._show_excluded = not self._show_excluded
         self.bench.state.show_excluded = self._show_excluded
         self.reorder()
-
-    def action_preview(self) -> None:
-        self.toggle_class("-no-preview")
 
     def action_record(self) -> None:
         self.bench.record(None)
@@ -251,9 +152,7 @@ class CohortScreen(WorkbenchScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "record":
             return self.bench.editable
-        if action == "filter":
-            return not self.has_class("-filtering")
-        return True
+        return super().check_action(action, parameters)
 
     def as_of_changed(self) -> None:
         super().as_of_changed()
