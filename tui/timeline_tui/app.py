@@ -175,6 +175,16 @@ class Workbench(QuietApp):
 
         self.push_screen(HistoryScreen(patient))
 
+    def open_analysis(self) -> None:
+        """Show the charts: of the patients that the screen is narrowed to, else of all."""
+        from timeline_tui.analysis.screen import AnalysisScreen
+
+        if isinstance(self.screen, AnalysisScreen):
+            return
+        screens = self._workbench_screens()
+        narrowed = screens[-1].narrowed() if screens else None
+        self.push_screen(AnalysisScreen(narrowed))
+
     def themes_offered(self) -> list[str]:
         """The themes that fit this terminal."""
         return [] if self.no_color else [THEME.name, THEME_ANSI.name]

@@ -33,6 +33,7 @@ class ActionProvider(Provider):
             run = partial(bench.run_action, binding.action, node)
             found[words] = (words, f"key {bench.get_key_display(binding)}", run)
         found["Now"] = ("Look from now", "as of now", partial(bench.look_from, None))
+        found["Analysis"] = ("Analysis", "survival and other charts", bench.open_analysis)
         for theme in bench.themes_offered():
             words = f"Theme: {theme}"
             found[words] = (words, "colours", partial(setattr, bench, "theme", theme))

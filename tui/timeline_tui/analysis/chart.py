@@ -121,17 +121,29 @@ class Data(Protocol):
 class Chart(Protocol):
     """One tab of the analysis screen."""
 
-    name: str
-    """The binding's and the file's name, as in `survival`."""
-    title: str
-    """The tab's word."""
-    key: str
-    """The digit that opens it."""
-    settings: tuple[Setting, ...]
-    grouped: bool
-    """Whether it takes a grouping."""
-    kinds: tuple[str, ...]
-    """The endings of the files it can be written to, the usual one first: `svg`, `csv`."""
+    @property
+    def name(self) -> str:
+        """The binding's and the file's name, as in `survival`."""
+
+    @property
+    def title(self) -> str:
+        """The tab's word."""
+
+    @property
+    def key(self) -> str:
+        """The digit that opens it."""
+
+    @property
+    def settings(self) -> tuple[Setting, ...]:
+        """What a key switches."""
+
+    @property
+    def grouped(self) -> bool:
+        """Whether it takes a grouping."""
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The endings of the files it can be written to, the usual one first: `svg`, `csv`."""
 
     def read(
         self,

@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from timeline_tui.analysis.chart import Chart
+from timeline_tui.analysis.survival import SURVIVAL
 
-CHARTS: tuple[Chart, ...] = ()
+CHARTS: tuple[Chart, ...] = (SURVIVAL,)

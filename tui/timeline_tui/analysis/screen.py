@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
@@ -53,10 +52,12 @@ class AnalysisScreen(WorkbenchScreen[None]):
         Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
     ]
 
-    def __init__(self, patients: Collection[str] | None = None, words: str = "") -> None:
+    def __init__(self, narrowed: tuple[str, frozenset[str]] | None = None) -> None:
+        """`narrowed` are the patients to show alone, after the words for them."""
         super().__init__()
-        self.narrowed = None if patients is None else Selection(words, frozenset(patients))
-        self.only_those = self.narrowed is not None
+        self.words: str = narrowed[0] if narrowed else ""
+        self.those: frozenset[str] | None = narrowed[1] if narrowed else None
+        self.only_those = narrowed is not None
         self.chart: Chart = CHARTS[0]
         self.options = Options()
         self._busy = ""
@@ -76,7 +77,10 @@ class AnalysisScreen(WorkbenchScreen[None]):
     @property
     def patients(self) -> frozenset[str] | None:
         """The patients that the charts are of; None for all."""
-        return frozenset(self.narrowed.patients) if self.narrowed and self.only_those else None
+        return self.those if self.only_those else None
+
+    def narrowed(self) -> tuple[str, frozenset[str]] | None:
+        return None if self.patients is None else (self.words, self.patients)
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -86,9 +90,9 @@ class AnalysisScreen(WorkbenchScreen[None]):
 
     def title_left(self) -> list[Span]:
         found: list[Span] = [(f"{self.bench.session.path.name}  ", "head"), ("analysis", "head")]
-        if self.narrowed and self.only_those:
-            count = plural(len(self.narrowed.patients), "patient")
-            found.append((f"  of {count}: {self.narrowed.words}", "head-soft"))
+        if self.patients is not None:
+            count = plural(len(self.patients), "patient")
+            found.append((f"  of {count}: {self.words}", "head-soft"))
         return found
 
     # Reading
@@ -201,7 +205,7 @@ class AnalysisScreen(WorkbenchScreen[None]):
             case "group_by":
                 return self.chart.grouped
             case "everybody":
-                return self.narrowed is not None
+                return self.those is not None
         return True
 
     def as_of_changed(self) -> None:

@@ -6,18 +6,17 @@ from typing import Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Region
 from textual.message import Message
-from textual.strip import Strip
 
 from timeline_tui.analysis.chart import Chart, Drawing, Line, Pen, Spot
 from timeline_tui.analysis.cursor import across, along, find, nearest
+from timeline_tui.lanes.palette import Flavour
+from timeline_tui.lanes.sheet import Sheet
 from timeline_tui.widgets.drawing import strip_of
-from timeline_tui.widgets.drawn import Drawn
 
 
-class ChartView(Drawn, can_focus=True):
-    """Draws one chart's data; after a step of the cursor only the lines that differ."""
+class ChartView(Sheet, can_focus=True):
+    """Draws one chart's data; after a step of the cursor only the cells that differ."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "Patients", key_display="↵", id="chart.open"),
@@ -62,21 +61,19 @@ class ChartView(Drawn, can_focus=True):
         """The spot under the cursor."""
         return find(self.drawing.spots, self.at)
 
+    @property
+    def flavour(self) -> Flavour:
+        flavour: Flavour = getattr(self.app, "flavour", "colour")
+        return flavour
+
     def draw(self) -> None:
-        """Draw anew, and send the lines that differ."""
-        before = self.drawing.lines
+        """Draw anew, and send the cells that differ."""
         self.drawing = self._drawn()
         if (spot := self.spot) is not None and spot.name != self.at:
             self.at = spot.name
             self.drawing = self._drawn()
-        lines = self.drawing.lines
-        if len(before) != len(lines):
-            self.refresh()
-            return
-        width = self.size.width
-        changed = [y for y, line in enumerate(lines) if line != before[y]]
-        if changed:
-            self.refresh(*(Region(0, y, width, 1) for y in changed))
+        width, flavour = self.size.width, self.flavour
+        self.put([strip_of(line, width, flavour, fill="text") for line in self.drawing.lines])
 
     def _drawn(self) -> Drawing:
         width, height = self.size
@@ -110,7 +107,7 @@ class ChartView(Drawn, can_focus=True):
             self.post_message(self.Opened())
 
     def on_click(self, event: events.Click) -> None:
-        spot = nearest(self.drawing.spots, event.x, event.y)
+        spot = nearest(self.drawing.spots, *self.at_pointer(event))
         self.stand_on(spot)
         if spot is not None and event.chain == 2:
             self.action_open()
@@ -122,14 +119,7 @@ class ChartView(Drawn, can_focus=True):
         self.action_lane(-1)
 
     def on_resize(self) -> None:
-        self.drawing = Drawing(())
         self.draw()
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        lines = self.drawing.lines
-        line: Line = lines[y] if y < len(lines) else []
-        return strip_of(line, self.size.width, self.flavour, fill="text")
 
 
 def message(words: str, width: int, height: int) -> list[Line]:

@@ -1,0 +1,177 @@
+"""Curves of steps drawn whole: heading, levels, lines, marks, legend, axis, number at risk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from timeline_tui.analysis.axes import Axes
+from timeline_tui.analysis.chart import Drawing, Pen, Spot
+from timeline_tui.analysis.cursor import find
+from timeline_tui.analysis.grids import lines_of, put_end
+from timeline_tui.analysis.legend import place_legend
+from timeline_tui.analysis.step_lines import (
+    LIMITS,
+    PATTERNS,
+    StepCanvas,
+    censor_cells,
+    corners,
+    limit_corners,
+)
+from timeline_tui.analysis.step_spots import step_spots
+from timeline_tui.analysis.steps import StepsData
+from timeline_tui.lanes.grid import Area, Grid
+from timeline_tui.lanes.text import cells, cut
+from timeline_tui.look import Role
+from timeline_tui.wording import grouped
+
+LONGEST_NAME = 22
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the parts of the drawing are: the plot's upper left cell, and the rows below it."""
+
+    axes: Axes
+    left: int
+    top: int
+    legend_rows: int
+
+    @property
+    def axis(self) -> int:
+        return self.top + self.axes.rows
+
+
+def draw_steps(data: StepsData, width: int, height: int, pen: Pen, at: str) -> Drawing:
+    """The curves in so many cells with the cursor on the spot named `at`."""
+    grid = Grid(width, height)
+    whole = grid.area(0, 0, height, width)
+    frame = lay_out(data, width, height, legend_rows=0)
+    if not place_legend(grid, data, frame.axes, frame.left, frame.top, pen, measure=True):
+        frame = lay_out(data, width, height, legend_rows=len(data.curves) + bool(data.columns))
+    axes = frame.axes
+    spots = step_spots(data, axes, frame.left, frame.top)
+    here = find(spots, at)
+    _heading(whole, data)
+    plot = grid.area(frame.top, frame.left, axes.rows, axes.columns)
+    _curves(plot, data, axes, pen)
+    place_legend(grid, data, axes, frame.left, frame.top, pen, above=frame.legend_rows)
+    _levels(whole, frame)
+    _medians(plot, data, axes, pen)
+    if here is not None:
+        _hairline(plot, here.x - frame.left)
+    _axis(whole, frame, here)
+    _number_at_risk(whole, data, frame, pen, here)
+    if here is not None:
+        character = grid.characters[here.y][here.x]
+        whole.put(here.y, here.x, character if character.strip() else "●", "title-cursor")
+    return Drawing(lines_of(grid), spots)
+
+
+def lay_out(data: StepsData, width: int, height: int, *, legend_rows: int) -> Frame:
+    """Give the plot what the rows around it leave: a heading, an axis, its numbers, those at risk.
+
+    Where it is low the line that says `at risk` goes first.
+    """
+    groups = len(data.curves)
+    longest_name = max((cells(curve.title) for curve in data.curves), default=0)
+    left = max(8, min(longest_name, LONGEST_NAME, width // 5) + 4)
+    below = 2 + groups + (height - groups >= 14)
+    rows = max(2, height - 1 - legend_rows - below)
+    columns = max(4, width - left - 3)
+    highest = 1.0
+    if data.starts_at == 0:
+        top = max((step.level for curve in data.curves for step in curve.steps), default=0.0)
+        highest = next(level for level in (0.1, 0.2, 0.4, 0.6, 0.8, 1.0) if top <= level)
+    return Frame(Axes(data.longest, columns, rows, highest), left, 1 + legend_rows, legend_rows)
+
+
+def _heading(whole: Area, data: StepsData) -> None:
+    remark_end = put_end(whole, 0, "   ".join(data.remarks), "strong")
+    room = whole.columns - 2 - (whole.columns - remark_end)
+    title = cut(data.title, room)
+    whole.put(0, 1, title, "strong")
+    rest = room - cells(title) - 4
+    if rest > 10:
+        whole.put(0, 1 + cells(title) + 2, cut(data.subtitle, rest), "soft")
+
+
+def _curves(plot: Area, data: StepsData, axes: Axes, pen: Pen) -> None:
+    canvas = StepCanvas(axes)
+    for number, curve in enumerate(data.curves):
+        if data.limits:
+            for side in ("low", "high"):
+                for path in limit_corners(axes, curve, side):
+                    canvas.draw(path, LIMITS, number)
+    for number, curve in enumerate(data.curves):
+        canvas.draw(corners(axes, curve, data.starts_at), PATTERNS[number % 8], number)
+    for (row, column), bits in canvas.canvas.cells.items():
+        owners = canvas.owners[row, column]
+        role: Role = pen.role(next(iter(owners))) if len(owners) == 1 else "strong"
+        plot.put(row, column, canvas.canvas.character(bits, ascii=pen.ascii), role)
+    for number, curve in enumerate(data.curves):
+        for row, column in censor_cells(axes, curve):
+            plot.put(row, column, pen.mark(number), pen.role(number))
+
+
+def _levels(whole: Area, frame: Frame) -> None:
+    """The labels of the levels, and a dotted line at each."""
+    axes = frame.axes
+    for level in axes.levels():
+        row = frame.top + axes.row(level)
+        label = f"{level * 100:.0f}" + (" %" if level == axes.highest else "  ")
+        whole.put(row, frame.left - 1 - cells(label), label, "faint")
+        for column in range(0, axes.columns, 4):
+            whole.back(row, frame.left + column, "·", "grid")
+
+
+def _medians(plot: Area, data: StepsData, axes: Axes, pen: Pen) -> None:
+    """A line along a half to the last median, and down from each curve's own."""
+    medians = [curve.median for curve in data.curves if curve.median is not None]
+    if not medians or data.starts_at == 0:
+        return
+    row = axes.row(0.5)
+    for column in range(axes.column(max(medians))):
+        if column % 2 == 0:
+            plot.back(row, column, "╌", "axis")
+    for number, curve in enumerate(data.curves):
+        if curve.median is not None:
+            for below in range(row + 1, axes.rows):
+                plot.back(below, axes.column(curve.median), "┊", pen.role(number))
+
+
+def _hairline(plot: Area, column: int) -> None:
+    for row in range(plot.rows):
+        plot.back(row, column, "│", "dots")
+
+
+def _axis(whole: Area, frame: Frame, here: Spot | None) -> None:
+    axes, row = frame.axes, frame.axis
+    whole.put(row, frame.left - 1, "└" + "─" * axes.columns, "axis")
+    whole.put(row + 1, 1, "months", "faint")
+    for tick in axes.ticks():
+        whole.put(row, frame.left + axes.column(tick), "┬", "axis")
+        _under(whole, row + 1, frame.left + axes.column(tick), f"{tick:g}", "soft")
+    if here is not None:
+        whole.put(row, here.x, "▲", "key")
+
+
+def _number_at_risk(
+    whole: Area, data: StepsData, frame: Frame, pen: Pen, here: Spot | None
+) -> None:
+    row = frame.axis + 2
+    if whole.rows - row > len(data.curves):
+        whole.put(row, 1, "number at risk", "faint")
+        row += 1
+    for number, curve in enumerate(data.curves):
+        name = cut(curve.title, frame.left - 4)
+        role = pen.role(number)
+        whole.put(row + number, 1, f"{pen.mark(number)} {name}", role)
+        for tick in frame.axes.ticks():
+            text = grouped(curve.number_at_risk(tick))
+            _under(whole, row + number, frame.left + frame.axes.column(tick), text, role)
+
+
+def _under(whole: Area, row: int, column: int, text: str, role: Role) -> None:
+    """A number with its middle under a cell, kept within the drawing."""
+    start = min(column - (len(text) - 1) // 2, whole.columns - len(text))
+    whole.put(row, start, text, role)

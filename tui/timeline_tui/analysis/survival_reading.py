@@ -1,0 +1,173 @@
+"""Reading survival: the same estimates as `timeline survival`, as plain data for the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from timeline_tui.analysis.chart import Options, Selection
+from timeline_tui.analysis.reading import opened
+from timeline_tui.analysis.steps import Curve, Step, StepsData, Words
+from timeline_tui.background import Ticket
+from timeline_tui.session import Session
+from timeline_tui.wording import grouped, plural
+
+if TYPE_CHECKING:
+    from timeline.survival import Cohort, GroupSurvival
+
+WORDS = {
+    "os": Words(("death", "deaths"), "censored", "survival"),
+    "ttp": Words(("progression", "progressions"), "censored", "free of progression"),
+    "pfs": Words(
+        ("progression or death", "progressions or deaths"), "censored", "progression-free"
+    ),
+}
+ORIGINS = {"first_rt_fraction": "first fraction", "registration": "registration"}
+SMALLEST_P = 0.001
+
+
+@dataclass(frozen=True)
+class Source:
+    """What the figure and the file of survival are written from."""
+
+    cohort: Cohort
+    groups: list[GroupSurvival]
+    test: Any
+
+
+def read_survival(
+    session: Session,
+    patients: frozenset[str] | None,
+    seq: int | None,
+    options: Options,
+    endpoint: str,
+    ticket: Ticket,
+    *,
+    limits: bool,
+) -> StepsData:
+    """The curves of an endpoint by group, with medians and the tests between the groups."""
+    from timeline.protocols import current_protocol
+    from timeline.survival import compare, estimate, ratios, read_cohort
+
+    with opened(session, seq, ticket) as store:
+        cohort = read_cohort(
+            store, endpoint, by=options.by, as_of=seq, all_patients=patients is not None
+        )
+        origin = current_protocol(store).time.origin
+    if patients is not None:
+        cohort = restricted(cohort, patients)
+    ticket.check()
+    groups = estimate(cohort, interval="log-log")
+    several = len(groups) > 1
+    test = compare(cohort) if several else None
+    hazards = ratios(cohort) if len(groups) == 2 else []
+    remarks = []
+    if several:
+        remarks.append(p_words(test.p if test else None))
+    if hazards and hazards[0].ratio is not None:
+        remarks.append(f"HR {estimate_words(hazards[0], 2)}")
+    where = "" if options.by is None else f" · by {options.by}"
+    return StepsData(
+        title=cohort.title,
+        subtitle=f"Kaplan–Meier · months from {origin.replace('_', ' ')}{where}",
+        starts_at=1.0,
+        curves=tuple(curve_of(cohort, group) for group in groups),
+        words=WORDS[endpoint],
+        columns=("n", "events", "median mo (95 % CI)"),
+        remarks=tuple(remarks),
+        notes=notes_of(cohort.left_out, cohort.without_time),
+        limits=limits,
+        empty="" if cohort.patients else empty_words(cohort.title, cohort.without_time),
+        source=Source(cohort, groups, test),
+    )
+
+
+def restricted(cohort: Cohort, patients: frozenset[str]) -> Cohort:
+    """The cohort of some patients only; a group without any of them is left out."""
+    kept = tuple(one for one in cohort.patients if one.patient in patients)
+    inside = {one.group for one in kept}
+    return replace(
+        cohort,
+        patients=kept,
+        groups=tuple(name for name in cohort.groups if name in inside),
+        left_out=tuple(who for who in cohort.left_out if who in patients),
+        without_time=tuple(who for who in cohort.without_time if who in patients),
+    )
+
+
+def curve_of(cohort: Cohort, group: GroupSurvival) -> Curve:
+    """A group's curve, a step a time, each with its 95 % limits (log-log) and its patients."""
+    from timeline.reports.figures.survival import group_title
+    from timeline.statistics.intervals import limits
+
+    fitted = group.curve
+    low, high = limits(fitted.survival, fitted.standard_error, "log-log", 0.95)
+    levels = dict(
+        zip(
+            fitted.times.tolist(),
+            zip(fitted.survival.tolist(), low.tolist(), high.tolist(), strict=True),
+            strict=True,
+        )
+    )
+    members = sorted(cohort.of(group.name), key=lambda one: (one.months, not one.met, one.patient))
+    at: dict[float, tuple[list[str], list[str]]] = {}
+    for one in members:
+        at.setdefault(one.months, ([], []))[not one.met].append(one.patient)
+    steps, left, level = [], len(members), (1.0, 1.0, 1.0)
+    for months, (met, censored) in at.items():
+        level = levels.get(months, level)
+        steps.append(
+            Step(months, tuple(met), tuple(censored), left, level[0], _known(level[1]),
+                 _known(level[2]))
+        )  # fmt: skip
+        left -= len(met) + len(censored)
+    title = "all patients" if cohort.by is None else group_title(cohort.by, group.name)
+    return Curve(
+        group.name,
+        title,
+        tuple(one.patient for one in members),
+        tuple(one.months for one in members),
+        tuple(steps),
+        cells=(grouped(group.patients), grouped(group.events), estimate_words(group.median, 1)),
+        median=group.median.value,
+    )
+
+
+def _known(value: float) -> float | None:
+    return None if value != value else value
+
+
+def estimate_words(found: Any, digits: int) -> str:
+    """A value with its limits: `7.8 (5.4–16.4)`; n/r: not reached."""
+    from timeline.statistics.rounding import round_half_up
+
+    value = getattr(found, "value", None) if hasattr(found, "value") else found.ratio
+    texts = [
+        "n/r" if part is None else str(round_half_up(part, digits))
+        for part in (value, found.low, found.high)
+    ]
+    return texts[0] if texts[1:] == ["n/r", "n/r"] else f"{texts[0]} ({texts[1]}–{texts[2]})"
+
+
+def p_words(p: float | None) -> str:
+    """The log-rank test in few words."""
+    from timeline.statistics.rounding import round_half_up
+
+    if p is None:
+        return "log-rank: cannot be compared"
+    return "log-rank p < 0.001" if p < SMALLEST_P else f"log-rank p = {round_half_up(p, 3)}"
+
+
+def notes_of(left_out: tuple[str, ...], without: tuple[str, ...]) -> tuple[Selection, ...]:
+    """Who is not in the curves, and why."""
+    found = (
+        (f"{plural(len(left_out), 'patient')} in no group", left_out),
+        (f"{plural(len(without), 'patient')} without a time from the origin", without),
+    )
+    return tuple(Selection(words, who) for words, who in found if who)
+
+
+def empty_words(title: str, without: tuple[str, ...]) -> str:
+    if without:
+        return f"{title}: nobody has a time to it\n\n{len(without)} without the day it counts from"
+    return f"{title}: there are no patients to show"
