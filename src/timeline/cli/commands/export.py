@@ -10,13 +10,17 @@ from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import progress_bar, say
 from timeline.describe import counted
 
+FORMATS = ("csv", "parquet", "xlsx", "sdtm", "sdtm-xpt", "adam", "adam-xpt", "cbioportal")
+
 
 @command("export")
 @click.argument("folder", type=click.Path())
 @click.option(
     "--to",
     "form",
-    type=click.Choice(["csv", "parquet", "xlsx", "cbioportal"]),
+    type=click.Choice(
+        ["csv", "parquet", "xlsx", "sdtm", "sdtm-xpt", "adam", "adam-xpt", "cbioportal"]
+    ),
     required=True,
     help="The format.",
 )
@@ -35,8 +39,9 @@ def export(
     """Hand out events and endpoints in a format that others work with.
 
     FOLDER must not exist; it is readable by you alone. csv, parquet and xlsx have the effective
-    events by kind, every table of endpoints and a dictionary of the columns; cbioportal is a study
-    that cBioPortal imports, in days from each patient's day 0.
+    events by kind, every table of endpoints and a dictionary of the columns; sdtm and adam are
+    CDISC's datasets as CSV, or with -xpt as SAS transport files; cbioportal is a study that
+    cBioPortal imports, in days from each patient's day 0.
     """
     with settings.open() as store, progress_bar("exporting") as advance:
         asked: dict[str, Any] = {
@@ -47,6 +52,12 @@ def export(
 
             identifier = study or settings.path.stem
             written = export_cbioportal(store, folder, study=identifier, **asked)
+        elif form.startswith(("sdtm", "adam")):
+            from timeline.exporting.cdisc.study import export_cdisc
+
+            standard, _, file = form.partition("-")
+            asked |= {"standard": standard, "form": file or "csv"}
+            written = export_cdisc(store, folder, study=study or settings.path.stem, **asked)
         else:
             from timeline.exporting.tidy import export_tidy
 

@@ -1,0 +1,58 @@
+"""AE: a record for each grade of an episode; AEGRPID holds an episode together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby, pairwise
+
+from timeline.exporting.cdisc.dataset import FACT, IDENTIFIERS, Dataset, Record, variables
+from timeline.exporting.cdisc.subject import Subject
+from timeline.exporting.cdisc.terminology import ATTRIBUTION
+
+
+def records(subject: Subject) -> Iterator[Record]:
+    reported = sorted(subject.of("adverse_event"), key=lambda event: event.payload["episode"])
+    for episode, group in groupby(reported, key=lambda event: event.payload["episode"]):
+        steps = list(group)
+        for step, following in [*pairwise(steps), (steps[-1], None)]:
+            said = step.payload
+            if said["grade"] == 0:
+                continue
+            until = following.occurred_on if following else None
+            causes = [ATTRIBUTION.get(one, one.upper()) for one in said.get("attribution", [])]
+            yield {
+                "AEGRPID": episode,
+                "AETERM": said["term"],
+                "AEDECOD": said["term"],
+                "AEREL": "; ".join(causes),
+                "AESDTH": "Y" if said["grade"] == 5 else None,
+                "AETOXGR": str(said["grade"]),
+                "AESTDTC": step.occurred_on,
+                "AEENDTC": until,
+                "AESTDY": subject.study_day(step.occurred_on),
+                "AEENDY": subject.study_day(until),
+                FACT: step.fact,
+            }
+
+
+AE = Dataset(
+    "AE",
+    "Adverse Events",
+    (
+        *IDENTIFIERS,
+        *variables(
+            ("AESEQ#", "Sequence Number"),
+            ("AEGRPID", "Group ID"),
+            ("AETERM", "Reported Term for the Adverse Event"),
+            ("AEDECOD", "Dictionary-Derived Term"),
+            ("AEREL", "Causality"),
+            ("AESDTH", "Results in Death"),
+            ("AETOXGR", "Standard Toxicity Grade"),
+            ("AESTDTC", "Start Date/Time of Adverse Event"),
+            ("AEENDTC", "End Date/Time of Adverse Event"),
+            ("AESTDY#", "Study Day of Start of Adverse Event"),
+            ("AEENDY#", "Study Day of End of Adverse Event"),
+        ),
+    ),
+    records,
+)

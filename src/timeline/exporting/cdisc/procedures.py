@@ -1,0 +1,104 @@
+"""PR: every delivered fraction of radiotherapy, and other procedures. What was prescribed of a
+course stands in SUPPPR, by PRGRPID.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.events import Event
+from timeline.exporting.cdisc.dataset import FACT, IDENTIFIERS, Dataset, Record, variables
+from timeline.exporting.cdisc.subject import Subject
+
+RADIOTHERAPY = "RADIOTHERAPY"
+
+PRESCRIBED: dict[str, tuple[str, str]] = {
+    "total_dose_gy": ("PRPLDOSE", "Prescribed Total Dose (Gy)"),
+    "fractions": ("PRPLFRAC", "Prescribed Number of Fractions"),
+    "fraction_dose_gy": ("PRPLFXGY", "Prescribed Dose per Fraction (Gy)"),
+    "site": ("PRPLSITE", "Prescribed Site"),
+    "target": ("PRTARGET", "Target: Primary, Metastasis or Bone"),
+    "technique": ("PRTECH", "Technique"),
+}
+"""QNAM and QLABEL by the field of a prescription."""
+
+
+def records(subject: Subject) -> Iterator[Record]:
+    sites = {event.payload["course"]: event.payload["site"] for event in _prescriptions(subject)}
+    for event in subject.of("procedure", "rt_fraction"):
+        said = event.payload
+        record: dict[str, object] = {
+            "PRSPID": event.fact.split("/", 2)[-1],
+            "PRSTDTC": event.occurred_on,
+            "PRSTDY": subject.study_day(event.occurred_on),
+            FACT: event.fact,
+        }
+        if event.kind == "procedure":
+            yield record | {"PRTRT": said["name"].upper(), "PRLOC": said.get("site")}
+        else:
+            yield record | {
+                "PRGRPID": said["course"],
+                "PRTRT": RADIOTHERAPY,
+                "PRCAT": RADIOTHERAPY,
+                "PRDOSE": said["dose_gy"],
+                "PRDOSU": "Gy",
+                "PRLOC": sites.get(said["course"]),
+            }
+
+
+def supplement(subject: Subject) -> Iterator[Record]:
+    for event in _prescriptions(subject):
+        for name, (qualifier, label) in PRESCRIBED.items():
+            value = event.payload[name]
+            yield {
+                "RDOMAIN": "PR",
+                "IDVAR": "PRGRPID",
+                "IDVARVAL": event.payload["course"],
+                "QNAM": qualifier,
+                "QLABEL": label,
+                "QVAL": f"{value:g}" if isinstance(value, float) else str(value),
+                "QORIG": "CRF",
+                FACT: event.fact,
+            }
+
+
+def _prescriptions(subject: Subject) -> list[Event]:
+    return subject.of("rt_prescription")
+
+
+PR = Dataset(
+    "PR",
+    "Procedures",
+    (
+        *IDENTIFIERS,
+        *variables(
+            ("PRSEQ#", "Sequence Number"),
+            ("PRGRPID", "Group ID"),
+            ("PRSPID", "Sponsor-Defined Identifier"),
+            ("PRTRT", "Reported Name of Procedure"),
+            ("PRCAT", "Category for Procedure"),
+            ("PRLOC", "Location of Procedure"),
+            ("PRDOSE#", "Dose"),
+            ("PRDOSU", "Dose Units"),
+            ("PRSTDTC", "Start Date/Time of Procedure"),
+            ("PRSTDY#", "Study Day of Start of Procedure"),
+        ),
+    ),
+    records,
+)
+SUPPPR = Dataset(
+    "SUPPPR",
+    "Supplemental Qualifiers for PR",
+    variables(
+        ("STUDYID", "Study Identifier"),
+        ("RDOMAIN", "Related Domain Abbreviation"),
+        ("USUBJID", "Unique Subject Identifier"),
+        ("IDVAR", "Identifying Variable"),
+        ("IDVARVAL", "Identifying Variable Value"),
+        ("QNAM", "Qualifier Variable Name"),
+        ("QLABEL", "Qualifier Variable Label"),
+        ("QVAL", "Data Value"),
+        ("QORIG", "Origin"),
+    ),
+    supplement,
+)

@@ -1,0 +1,154 @@
+"""TU, TR and RS: lesions when they were first seen, what was measured of them, the reader's call.
+
+TULNKID and TRLNKID are the lesion's name; RELREC says that they belong together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from timeline.exporting.cdisc.dataset import FACT, IDENTIFIERS, Dataset, Record, variables
+from timeline.exporting.cdisc.subject import Subject
+from timeline.exporting.cdisc.terminology import LESION_ROLES, MEASUREMENTS, RESPONSES
+
+READER = "INVESTIGATOR"
+
+
+def identified(subject: Subject) -> Iterator[Record]:
+    """A lesion at the first scan that names it; a new one as NEW."""
+    seen: set[str] = set()
+    for event in subject.of("imaging"):
+        said = event.payload
+        found = {
+            lesion["lesion"]: LESION_ROLES[lesion["role"]] for lesion in said.get("lesions", [])
+        }
+        found |= dict.fromkeys(said.get("new_lesions", []), "NEW")
+        for lesion, role in found.items():
+            if lesion in seen:
+                continue
+            seen.add(lesion)
+            yield {
+                "TULNKID": lesion,
+                "TUTESTCD": "TUMIDENT",
+                "TUTEST": "Tumor Identification",
+                "TUORRES": role,
+                "TUSTRESC": role,
+                "TULOC": said["region"],
+                "TUMETHOD": said["modality"],
+                "TUEVAL": READER,
+                "TUDTC": event.occurred_on,
+                "TUDY": subject.study_day(event.occurred_on),
+                FACT: event.fact,
+            }
+
+
+def measured(subject: Subject) -> Iterator[Record]:
+    for event in subject.of("imaging"):
+        for lesion in event.payload.get("lesions", []):
+            for field, (code, name) in MEASUREMENTS.items():
+                value = lesion.get(field)
+                if value is None:
+                    continue
+                yield {
+                    "TRGRPID": LESION_ROLES[lesion["role"]],
+                    "TRLNKID": lesion["lesion"],
+                    "TRTESTCD": code,
+                    "TRTEST": name,
+                    "TRORRES": f"{value:.12g}",
+                    "TRORRESU": "mm",
+                    "TRSTRESC": f"{value:.12g}",
+                    "TRSTRESN": value,
+                    "TRSTRESU": "mm",
+                    "TRMETHOD": event.payload["modality"],
+                    "TREVAL": READER,
+                    "TRDTC": event.occurred_on,
+                    "TRDY": subject.study_day(event.occurred_on),
+                    FACT: event.fact,
+                }
+
+
+def called(subject: Subject) -> Iterator[Record]:
+    for event in subject.of("imaging"):
+        for code, name, field in (
+            ("NTRGRESP", "Non-target Response", "non_target"),
+            ("OVRLRESP", "Overall Response", "reported_response"),
+        ):
+            call = event.payload.get(field)
+            if call is None:
+                continue
+            result = RESPONSES.get(call, call.upper())
+            yield {
+                "RSTESTCD": code,
+                "RSTEST": name,
+                "RSORRES": result,
+                "RSSTRESC": result,
+                "RSEVAL": READER,
+                "RSDTC": event.occurred_on,
+                "RSDY": subject.study_day(event.occurred_on),
+                FACT: event.fact,
+            }
+
+
+TU = Dataset(
+    "TU",
+    "Tumor/Lesion Identification",
+    (
+        *IDENTIFIERS,
+        *variables(
+            ("TUSEQ#", "Sequence Number"),
+            ("TULNKID", "Link ID"),
+            ("TUTESTCD", "Tumor/Lesion ID Short Name"),
+            ("TUTEST", "Tumor/Lesion ID Test Name"),
+            ("TUORRES", "Tumor/Lesion ID Result"),
+            ("TUSTRESC", "Tumor/Lesion ID Result Std. Format"),
+            ("TULOC", "Location of the Tumor/Lesion"),
+            ("TUMETHOD", "Method of Identification"),
+            ("TUEVAL", "Evaluator"),
+            ("TUDTC", "Date/Time of Tumor/Lesion Identification"),
+            ("TUDY#", "Study Day of Tumor/Lesion Identification"),
+        ),
+    ),
+    identified,
+)
+TR = Dataset(
+    "TR",
+    "Tumor/Lesion Results",
+    (
+        *IDENTIFIERS,
+        *variables(
+            ("TRSEQ#", "Sequence Number"),
+            ("TRGRPID", "Group ID"),
+            ("TRLNKID", "Link ID"),
+            ("TRTESTCD", "Tumor/Lesion Assessment Short Name"),
+            ("TRTEST", "Tumor/Lesion Assessment Test Name"),
+            ("TRORRES", "Result or Finding in Original Units"),
+            ("TRORRESU", "Original Units"),
+            ("TRSTRESC", "Character Result/Finding in Std Format"),
+            ("TRSTRESN#", "Numeric Result/Finding in Standard Units"),
+            ("TRSTRESU", "Standard Units"),
+            ("TRMETHOD", "Method Used to Identify the Tumor/Lesion"),
+            ("TREVAL", "Evaluator"),
+            ("TRDTC", "Date/Time of Tumor/Lesion Measurement"),
+            ("TRDY#", "Study Day of Tumor/Lesion Measurement"),
+        ),
+    ),
+    measured,
+)
+RS = Dataset(
+    "RS",
+    "Disease Response and Clin Classification",
+    (
+        *IDENTIFIERS,
+        *variables(
+            ("RSSEQ#", "Sequence Number"),
+            ("RSTESTCD", "Assessment Short Name"),
+            ("RSTEST", "Assessment Name"),
+            ("RSORRES", "Result or Finding in Original Units"),
+            ("RSSTRESC", "Character Result/Finding in Std Format"),
+            ("RSEVAL", "Evaluator"),
+            ("RSDTC", "Date/Time of Assessment"),
+            ("RSDY#", "Study Day of Assessment"),
+        ),
+    ),
+    called,
+)
