@@ -85,19 +85,21 @@ def ask_for(
     *,
     by: str | None = None,
     where: str | None = None,
+    patients: Container[str] | None = None,
     as_of: str | int | None = None,
     all_patients: bool = False,
 ) -> Asked:
     """Divide the patients that a condition on the course row asks for; `having` have a value.
 
-    Without `by` they are one group, `all`. Raises what `group_patients` raises.
+    `patients` are those to keep to; all, without them. Without `by` they are one group, `all`.
+    Raises what `group_patients` raises.
     """
     condition = parse_filter(where, PROJECTIONS["course"].columns) if where else None
     course = read_table(
         store, "course", columns=("patient",), where=condition, as_of=as_of,
         all_patients=all_patients,
     )  # fmt: skip
-    asked: list[str] = [patient for (patient,) in course.rows]
+    asked: list[str] = [who for (who,) in course.rows if patients is None or who in patients]
     grouping = (
         Grouping("", (EVERYBODY,), dict.fromkeys(asked, EVERYBODY))
         if by is None

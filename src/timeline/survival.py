@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -75,11 +75,14 @@ def read_cohort(
     *,
     by: str | None = None,
     where: str | None = None,
+    patients: Container[str] | None = None,
     as_of: str | int | None = None,
     all_patients: bool = False,
 ) -> Cohort:
     """The times of an endpoint. `by` groups the patients as `grouping` says; `where` is a condition
-    on the course row. Raises UnknownProjection, InvalidGrouping, InvalidFilter, UnknownAsOf.
+    on the course row; `patients` are those to keep to.
+
+    Raises UnknownProjection, InvalidGrouping, InvalidFilter, UnknownAsOf.
     """
     if endpoint not in ENDPOINTS:
         raise UnknownProjection(
@@ -87,7 +90,10 @@ def read_cohort(
         )
     table = read_table(store, endpoint, as_of=as_of, all_patients=all_patients)
     times = {row["patient"]: (row["months"], row["event"]) for row in table.records()}
-    asked = ask_for(store, times, by=by, where=where, as_of=as_of, all_patients=all_patients)
+    asked = ask_for(
+        store, times, by=by, where=where, patients=patients, as_of=as_of,
+        all_patients=all_patients,
+    )  # fmt: skip
     return Cohort(
         endpoint,
         by,

@@ -6,7 +6,7 @@ import pytest
 
 from courses import Patient, tell
 from timeline.errors import UnknownProjection
-from timeline.incidence import estimate_incidence
+from timeline.incidence import estimate_incidence, read_outcomes
 from timeline.store import Store
 
 
@@ -30,7 +30,7 @@ def five(store: Store) -> Store:
 
 def test_death_competes_by_hand(five: Store) -> None:
     """1/4; death leaves half; one is censored; then the last, of one at risk: 1/4 + 1/2."""
-    found = estimate_incidence(five, "late_toxicity", times=(3, 5, 6.6))
+    found = estimate_incidence(read_outcomes(five, "late_toxicity"), times=(3, 5, 6.6))
     (group,) = found.groups
     assert (group.patients, group.events, group.competing) == (4, 2, 1)
     assert [at.value for at in group.at.values()] == pytest.approx([0, 0.25, 0.75])
@@ -39,10 +39,17 @@ def test_death_competes_by_hand(five: Store) -> None:
 
 
 def test_by_group_and_of_some_patients(five: Store) -> None:
-    found = estimate_incidence(five, "late_toxicity", by="sex", where="os_event = false")
+    outcomes = read_outcomes(five, "late_toxicity", by="sex", where="os_event = false")
+    found = estimate_incidence(outcomes)
     assert [(group.name, group.patients) for group in found.groups] == [("female", 1), ("male", 1)]
 
 
 def test_only_events_with_a_table_have_an_incidence(store: Store) -> None:
     with pytest.raises(UnknownProjection, match="'ttp' is not an event with an incidence"):
-        estimate_incidence(store, "ttp")
+        read_outcomes(store, "ttp")
+
+
+def test_only_some_patients_are_kept_when_asked(five: Store) -> None:
+    outcomes = read_outcomes(five, "late_toxicity", patients={"P02", "P05"})
+    assert [(one.patient, one.cause) for one in outcomes.patients] == [("P02", "death")]
+    assert outcomes.without_time == ("P05",)

@@ -177,13 +177,13 @@ class Workbench(QuietApp):
 
     def open_analysis(self) -> None:
         """Show the charts: of the patients that the screen is narrowed to, else of all."""
+        from timeline_tui.analysis.chart import Selection
         from timeline_tui.analysis.screen import AnalysisScreen
 
         if isinstance(self.screen, AnalysisScreen):
             return
-        screens = self._workbench_screens()
-        narrowed = screens[-1].narrowed() if screens else None
-        self.push_screen(AnalysisScreen(narrowed))
+        patients, words = self.selected_patients(), self.selected_words()
+        self.push_screen(AnalysisScreen(None if patients is None else Selection(words, patients)))
 
     def themes_offered(self) -> list[str]:
         """The themes that fit this terminal."""

@@ -108,10 +108,6 @@ class WorkbenchScreen(Screen[R]):
         """The other clock: the last day of the course that was known then; empty if not known."""
         return ""
 
-    def narrowed(self) -> tuple[str, frozenset[str]] | None:
-        """The patients that this screen shows alone, after the words for them; None for all."""
-        return None
-
     def as_of_changed(self) -> None:
         """The workbench looks from another point in record time."""
         self.show_banner()

@@ -104,6 +104,7 @@ def _draw(
     heads = len(table) - len(data.curves)
     for row, texts in enumerate(table):
         number = row - heads
+        area.fill(row, 0, area.columns, " ", "text")
         role: Role = pen.role(number) if number >= 0 else "faint"
         column = SAMPLE + 1
         if number >= 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import Any, ClassVar
 
@@ -52,11 +53,9 @@ class AnalysisScreen(WorkbenchScreen[None]):
         Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
     ]
 
-    def __init__(self, narrowed: tuple[str, frozenset[str]] | None = None) -> None:
-        """`narrowed` are the patients to show alone, after the words for them."""
+    def __init__(self, narrowed: Selection | None = None) -> None:
         super().__init__()
-        self.words: str = narrowed[0] if narrowed else ""
-        self.those: frozenset[str] | None = narrowed[1] if narrowed else None
+        self.narrowed = narrowed
         self.only_those = narrowed is not None
         self.chart: Chart = CHARTS[0]
         self.options = Options()
@@ -77,10 +76,7 @@ class AnalysisScreen(WorkbenchScreen[None]):
     @property
     def patients(self) -> frozenset[str] | None:
         """The patients that the charts are of; None for all."""
-        return self.those if self.only_those else None
-
-    def narrowed(self) -> tuple[str, frozenset[str]] | None:
-        return None if self.patients is None else (self.words, self.patients)
+        return frozenset(self.narrowed.patients) if self.narrowed and self.only_those else None
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -90,9 +86,9 @@ class AnalysisScreen(WorkbenchScreen[None]):
 
     def title_left(self) -> list[Span]:
         found: list[Span] = [(f"{self.bench.session.path.name}  ", "head"), ("analysis", "head")]
-        if self.patients is not None:
-            count = plural(len(self.patients), "patient")
-            found.append((f"  of {count}: {self.words}", "head-soft"))
+        if self.narrowed and self.only_those:
+            count = plural(len(self.narrowed.patients), "patient")
+            found.append((f"  of {count}: {self.narrowed.words}", "head-soft"))
         return found
 
     # Reading
@@ -163,7 +159,15 @@ class AnalysisScreen(WorkbenchScreen[None]):
         self.read()
 
     def action_group_by(self) -> None:
-        pass
+        """Choose what the patients are divided by."""
+        from timeline_tui.analysis.group_picker import GroupPicker
+
+        def chosen(by: str | None) -> None:
+            if by is not None:
+                self.options = replace(self.options, by=by or None)
+                self.read()
+
+        self.app.push_screen(GroupPicker(self.options.by, self.patients), chosen)
 
     def action_reload(self) -> None:
         self.read()
@@ -177,12 +181,22 @@ class AnalysisScreen(WorkbenchScreen[None]):
             self._open_selection(spot.selections[0])
 
     def action_more(self) -> None:
-        pass
+        """Choose among all the patients that have to do with the spot."""
+        from timeline_tui.analysis.selection_picker import SelectionPicker
+
+        spot = self.view.spot
+        if spot is None or not spot.selections:
+            return
+
+        def chosen(at: int | None) -> None:
+            if at is not None:
+                self._open_selection(spot.selections[at])
+
+        self.app.push_screen(SelectionPicker(spot.words, spot.selections), chosen)
 
     def _open_selection(self, selection: Selection) -> None:
-        opener = getattr(self.bench, "open_selection", None)
-        if selection.patients and opener is not None:
-            opener(selection.words, selection.patients)
+        if selection.patients:
+            self.bench.open_selection(selection.words, selection.patients)
 
     # Files
 
@@ -196,7 +210,9 @@ class AnalysisScreen(WorkbenchScreen[None]):
         def write(path: Path) -> None:
             chart.write(data, path)
 
-        self.bench.push_screen(SaveTo(chart.title.lower(), chart.name, chart.kinds, write))
+        values = [self.options.value(setting) for setting in chart.settings]
+        name = "-".join([chart.name, *(value for value in values if value not in ("on", "off"))])
+        self.bench.push_screen(SaveTo(chart.title.lower(), name, chart.kinds, write))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         match action:
@@ -205,7 +221,7 @@ class AnalysisScreen(WorkbenchScreen[None]):
             case "group_by":
                 return self.chart.grouped
             case "everybody":
-                return self.those is not None
+                return self.narrowed is not None
         return True
 
     def as_of_changed(self) -> None:

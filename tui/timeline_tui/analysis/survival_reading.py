@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from timeline_tui.analysis.chart import Options, Selection
@@ -22,7 +22,7 @@ WORDS = {
         ("progression or death", "progressions or deaths"), "censored", "progression-free"
     ),
 }
-ORIGINS = {"first_rt_fraction": "first fraction", "registration": "registration"}
+ORIGINS = {"first_rt_fraction": "the first fraction"}
 SMALLEST_P = 0.001
 
 
@@ -51,11 +51,10 @@ def read_survival(
 
     with opened(session, seq, ticket) as store:
         cohort = read_cohort(
-            store, endpoint, by=options.by, as_of=seq, all_patients=patients is not None
-        )
+            store, endpoint, by=options.by, patients=patients, as_of=seq,
+            all_patients=patients is not None,
+        )  # fmt: skip
         origin = current_protocol(store).time.origin
-    if patients is not None:
-        cohort = restricted(cohort, patients)
     ticket.check()
     groups = estimate(cohort, interval="log-log")
     several = len(groups) > 1
@@ -65,11 +64,13 @@ def read_survival(
     if several:
         remarks.append(p_words(test.p if test else None))
     if hazards and hazards[0].ratio is not None:
-        remarks.append(f"HR {estimate_words(hazards[0], 2)}")
-    where = "" if options.by is None else f" · by {options.by}"
+        one = hazards[0]
+        remarks.append(f"HR {estimate_words(one, 2)} {one.group} : {one.reference}")
+    since = ORIGINS.get(origin, origin.replace("_", " "))
+    by = "" if options.by is None else f" · by {options.by}"
     return StepsData(
         title=cohort.title,
-        subtitle=f"Kaplan–Meier · months from {origin.replace('_', ' ')}{where}",
+        subtitle=f"Kaplan–Meier · months from {since}{by}",
         starts_at=1.0,
         curves=tuple(curve_of(cohort, group) for group in groups),
         words=WORDS[endpoint],
@@ -79,19 +80,6 @@ def read_survival(
         limits=limits,
         empty="" if cohort.patients else empty_words(cohort.title, cohort.without_time),
         source=Source(cohort, groups, test),
-    )
-
-
-def restricted(cohort: Cohort, patients: frozenset[str]) -> Cohort:
-    """The cohort of some patients only; a group without any of them is left out."""
-    kept = tuple(one for one in cohort.patients if one.patient in patients)
-    inside = {one.group for one in kept}
-    return replace(
-        cohort,
-        patients=kept,
-        groups=tuple(name for name in cohort.groups if name in inside),
-        left_out=tuple(who for who in cohort.left_out if who in patients),
-        without_time=tuple(who for who in cohort.without_time if who in patients),
     )
 
 

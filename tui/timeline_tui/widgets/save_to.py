@@ -12,6 +12,7 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.containers import Vertical
 from textual.widgets import Input
 
 from timeline.errors import TimelineError
@@ -63,11 +64,12 @@ class SaveTo(DialogScreen[Path | None]):
         return [(f"Write {self.what} to a file", "head")]
 
     def compose_body(self) -> ComposeResult:
-        yield LineInput(self._name, placeholder="a file's name", id="path")
-        yield Choice(self.kinds, self.kinds[:1], id="kind")
-        yield Bar(fill="text", id="where")
-        yield Bar(fill="text", id="said")
-        yield Bar(fill="text", id="privacy")
+        with Vertical(id="save"):
+            yield LineInput(self._name, placeholder="a file's name", id="path")
+            yield Choice(self.kinds, self.kinds[:1], id="kind")
+            yield Bar(fill="text", id="where")
+            yield Bar(fill="text", id="said")
+            yield Bar(fill="text", id="privacy")
 
     def on_mount(self) -> None:
         super().on_mount()

@@ -44,13 +44,13 @@ def incidence(
 
         require_writable_kind(Path(plot))
     from timeline.cli import incidence_words as words
-    from timeline.incidence import estimate_incidence
+    from timeline.incidence import estimate_incidence, read_outcomes
 
     with settings.open() as store, progress_bar("deriving"):
-        found = estimate_incidence(
-            store, event, by=by, where=where, as_of=as_of, all_patients=all_patients,
-            times=at, level=level,
-        )  # fmt: skip
+        outcomes = read_outcomes(
+            store, event, by=by, where=where, as_of=as_of, all_patients=all_patients
+        )
+    found = estimate_incidence(outcomes, times=at, level=level)
     say_who_is_missing(found.by, found.left_out, found.without_time, bool(found.groups))
     if plot is not None:
         from timeline.reports.figures.incidence import write_incidence_figure
