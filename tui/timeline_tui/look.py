@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.theme import Theme
 
 from timeline_tui.lanes.palette import BACKGROUND, CORRECTED, RAISED, Flavour
+from timeline_tui.lanes.palette import style_of as lane_style_of
 
 Role = str
 
@@ -142,9 +143,15 @@ _PLAIN: dict[Role, str] = {
 _FLAVOURS: dict[Flavour, dict[Role, str]] = {"colour": _COLOUR, "ansi": _ANSI, "plain": _PLAIN}
 
 
+GRADES: tuple[Role, ...] = ("grade0", "grade1", "grade2", "grade3", "grade4", "grade5")
+"""The roles of CTCAE grades; what has one carries its digit too."""
+
+
 @lru_cache(maxsize=512)
 def style_of(role: Role, flavour: Flavour) -> Style:
-    """The style of a role. Raises KeyError for a role that does not exist."""
+    """The style of a role; those of grades are the lanes'. Raises KeyError for an unknown one."""
+    if role in GRADES:
+        return lane_style_of(role, flavour)
     return Style.parse(_FLAVOURS[flavour][role] or "none")
 
 
