@@ -11,7 +11,7 @@ KEYS = (
     "up", "down", "left", "right", "pageup", "pagedown", "home", "end", "enter", "escape", "tab",
     "shift+tab", "backspace", "delete", "space", "slash", "comma", "full_stop", "plus", "minus",
     "left_square_bracket", "right_square_bracket", "question_mark", "ctrl+s", "ctrl+p", "f3", "f4",
-    *"aacddeehnnrsuxypmtj0123456789",
+    *"aacddeegghnnrsuxypmtjG0123456789",
 )  # fmt: skip
 SIZES = ((80, 24), (120, 40), (60, 16), (200, 50), (40, 10), (81, 17))
 

@@ -14,6 +14,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from timeline.errors import TimelineError
+from timeline_tui import jumps
 from timeline_tui.ascii_filter import AsciiFilter, in_words
 from timeline_tui.background import in_thread, start
 from timeline_tui.cohort.course_row import CourseRow
@@ -169,8 +170,8 @@ class Workbench(QuietApp):
 
         self.push_screen(EventScreen(patient, facts, fact))
 
-    def open_history(self, patient: str) -> None:
-        """Show what was changed of a patient."""
+    def open_history(self, patient: str | None = None) -> None:
+        """Show what was changed of a patient, or of everybody."""
         from timeline_tui.history.screen import HistoryScreen
 
         self.push_screen(HistoryScreen(patient))
@@ -184,6 +185,25 @@ class Workbench(QuietApp):
             return
         patients, words = self.selected_patients(), self.selected_words()
         self.push_screen(AnalysisScreen(None if patients is None else Selection(words, patients)))
+
+    @property
+    def place(self) -> str:
+        """The name that a jump has for the screen on top; empty where it has none."""
+        return self.screen.place if isinstance(self.screen, WorkbenchScreen) else ""
+
+    def leads_to(self, place: str) -> bool:
+        """Whether a jump leads anywhere."""
+        return jumps.leads_to(self, place)
+
+    def go_to(self, place: str) -> None:
+        """Jump to a place, over the list of the cohort."""
+        start(self, partial(jumps.go_to, self, place), group="jump")
+
+    def ask_patient(self) -> None:
+        """Open the patient whose id is typed."""
+        from timeline_tui.palette import PatientPalette
+
+        self.push_screen(PatientPalette())
 
     def themes_offered(self) -> list[str]:
         """The themes that fit this terminal."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widgets import Input
 
+from timeline_tui.widgets.jump_bar import JumpBar, jump_bindings, lead_key
 from timeline_tui.widgets.moving import moves
 
 if TYPE_CHECKING:
@@ -32,6 +33,12 @@ class ActionProvider(Provider):
                 continue
             run = partial(bench.run_action, binding.action, node)
             found[words] = (words, f"key {bench.get_key_display(binding)}", run)
+        for bar in self.screen.query(JumpBar):
+            for binding in jump_bindings(bar):
+                if binding.show:
+                    keys = f"keys {lead_key(bar)} {bench.get_key_display(binding)}"
+                    run = partial(bench.run_action, binding.action, bar)
+                    found[binding.description] = (binding.description, keys, run)
         found["Now"] = ("Look from now", "as of now", partial(bench.look_from, None))
         found["Analysis"] = ("Analysis", "survival and other charts", bench.open_analysis)
         for theme in bench.themes_offered():
@@ -84,6 +91,9 @@ class PatientProvider(Provider):
 class Palette(CommandPalette):
     """Textual's palette with our providers and a cursor that stands still."""
 
+    PROVIDERS: ClassVar[list[type[Provider]]] = [ActionProvider, PatientProvider]
+    ASKS_FOR = "an action, or a patient's id…"
+
     DEFAULT_CSS = """
     Palette SearchIcon { display: none; }
     Palette > Vertical { max-width: 90; }
@@ -91,11 +101,18 @@ class Palette(CommandPalette):
 
     def __init__(self) -> None:
         super().__init__(
-            [ActionProvider, PatientProvider],
-            placeholder="an action, or a patient's id…",
+            self.PROVIDERS,
+            placeholder=self.ASKS_FOR,
             id="--command-palette",
         )
 
     def on_mount(self) -> None:
         for line in self.query(Input):
             line.cursor_blink = False
+
+
+class PatientPalette(Palette):
+    """The palette with patients alone."""
+
+    PROVIDERS: ClassVar[list[type[Provider]]] = [PatientProvider]
+    ASKS_FOR = "a patient's id…"

@@ -14,6 +14,7 @@ from timeline_tui.look import Role
 from timeline_tui.moment import Moment
 from timeline_tui.widgets.bars import Bar, KeyBar
 from timeline_tui.widgets.drawing import Span
+from timeline_tui.widgets.jump_bar import JumpBar
 from timeline_tui.widgets.too_small import LEAST_HEIGHT, LEAST_WIDTH, TooSmall
 from timeline_tui.wording import grouped
 
@@ -29,6 +30,7 @@ class WorkbenchScreen(Screen[R]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "app.help", "Help", key_display="?", id="help"),
         Binding("q,escape", "back", "Back", key_display="q", id="back"),
+        Binding("g", "lead", "Go to…", id="jump"),
     ]
 
     @property
@@ -36,12 +38,18 @@ class WorkbenchScreen(Screen[R]):
         """The app."""
         return cast("Workbench", self.app)
 
+    @property
+    def place(self) -> str:
+        """What a jump calls this screen; empty where none leads here."""
+        return ""
+
     def compose(self) -> ComposeResult:
         self._size_known(self.app.size)
         yield Bar(fill="head", id="title")
         yield Bar(fill="as-of", id="banner")
         yield from self.compose_body()
         yield KeyBar()
+        yield JumpBar()
         yield TooSmall()
 
     def compose_body(self) -> ComposeResult:
@@ -124,6 +132,10 @@ class WorkbenchScreen(Screen[R]):
 
     def action_back(self) -> None:
         self.dismiss()
+
+    def action_lead(self) -> None:
+        """Show where a second key leads."""
+        self.query_one(JumpBar).lead()
 
 
 def banner_words(moment: Moment, happened: str) -> tuple[list[Span], list[Span]]:

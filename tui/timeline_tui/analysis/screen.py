@@ -63,6 +63,10 @@ class AnalysisScreen(WorkbenchScreen[None]):
         self._problem = ""
         self._spots: dict[str, str] = {}
 
+    @property
+    def place(self) -> str:
+        return "analysis"
+
     def compose_body(self) -> ComposeResult:
         yield Tabs(CHARTS)
         yield ChartView()

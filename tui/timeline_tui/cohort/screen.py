@@ -50,6 +50,10 @@ class CohortScreen(CohortList):
         self._show_excluded = False
 
     @property
+    def place(self) -> str:
+        return "cohort"
+
+    @property
     def shows_excluded(self) -> bool:
         return self._show_excluded
 

@@ -233,7 +233,7 @@ class FormScreen(WorkbenchScreen[Saved | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("add_lesion", "remove_lesion"):
             return self.subject.kind == "imaging" and self.subject.editable
-        return True
+        return action != "lead"  # nothing that was typed is left by a jump
 
     def action_back(self) -> None:
         """Leave; where something was typed, ask first."""

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from timeline_tui.help.signs import signs
 from timeline_tui.widgets.dialog_screen import DialogScreen
 from timeline_tui.widgets.drawing import Span
+from timeline_tui.widgets.jump_bar import JumpBar, jump_bindings, lead_key
 from timeline_tui.widgets.lines import Lines
 
 
@@ -51,6 +52,10 @@ def key_lines(screen: Screen[Any]) -> list[list[Span]]:
         if display not in keys and enabled:
             keys.append(display)
     lines: list[list[Span]] = []
+    for bar in screen.query(JumpBar):
+        group = groups.setdefault(f"After {lead_key(bar)}", {})
+        for binding in jump_bindings(bar):
+            group[binding.description] = ([screen.app.get_key_display(binding)], binding.id or "")
     for place, group in groups.items():
         lines.append([(place, "strong")])
         for description, (keys, name) in group.items():

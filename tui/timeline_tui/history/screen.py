@@ -40,10 +40,14 @@ class HistoryScreen(WorkbenchScreen[None]):
         Binding("u", "app.undo", "Undo", id="undo"),
     ]
 
-    def __init__(self, patient: str) -> None:
+    def __init__(self, patient: str | None) -> None:
         super().__init__()
         self.patient = patient
         self.entries: list[Entry] = []
+
+    @property
+    def place(self) -> str:
+        return "" if self.patient else "history"
 
     def compose_body(self) -> ComposeResult:
         yield Menu()
@@ -58,7 +62,7 @@ class HistoryScreen(WorkbenchScreen[None]):
     def title_left(self) -> list[Span]:
         changes = sum(entry.action != "record" for entry in self.entries)
         return [
-            (f"{self.patient}  ", "head"),
+            (f"{self.patient or 'everybody'}  ", "head"),
             ("history  ", "head"),
             (plural(changes, "change"), "head-soft"),
         ]
@@ -100,7 +104,8 @@ class HistoryScreen(WorkbenchScreen[None]):
     def _open(self, event: Menu.Chosen) -> None:
         entry = self._entry()
         if entry is not None and entry.count == 1:
-            self.bench.open_event(self.patient, [], entry.fact)
+            patient = self.patient or entry.fact.partition("/")[0]
+            self.bench.open_event(patient, [], entry.fact)
 
     def action_before(self) -> None:
         """Look from just before the change under the cursor."""

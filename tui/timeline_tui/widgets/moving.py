@@ -8,6 +8,7 @@ _MOVING = frozenset(
     {
         "step", "step_any", "lane", "edge", "zoom", "pan", "fit", "axis", "page", "jump", "column",
         "move", "scroll_lines", "focus_next", "focus_previous", "command_palette", "choose",
+        "lead",
     }
 )  # fmt: skip
 
