@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from timeline_tui.analysis.chart import Chart
+from timeline_tui.analysis.late_toxicity import LATE_TOXICITY
 from timeline_tui.analysis.survival import SURVIVAL
 
-CHARTS: tuple[Chart, ...] = (SURVIVAL,)
+CHARTS: tuple[Chart, ...] = (SURVIVAL, LATE_TOXICITY)

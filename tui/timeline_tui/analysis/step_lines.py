@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from timeline_tui.analysis.axes import Axes
 from timeline_tui.analysis.steps import Curve, Step
@@ -13,9 +13,6 @@ PATTERNS = ("1", "11111000", "1100", "1111100100", "1000", "111111110000", "1110
 
 LIMITS = "100"
 """The dots of a confidence limit."""
-
-Owners = dict[tuple[int, int], frozenset[int]]
-"""The curves that have a dot in a cell, by (row, column)."""
 
 
 class StepCanvas:
@@ -78,12 +75,11 @@ def apart(columns: Sequence[int], least: int) -> list[int]:
     return kept
 
 
-def censor_cells(axes: Axes, curve: Curve) -> list[tuple[int, int]]:
-    """(row, column) of the censor marks; where they would hide the curve, only some of them."""
-    at: dict[int, Step] = {}
-    for step in curve.steps:
-        if step.censored:
-            at[axes.column(step.months)] = step
+def mark_cells(axes: Axes, curve: Curve, whose: Callable[[Step], object]) -> list[tuple[int, int]]:
+    """(row, column) of the steps with somebody to mark; where the marks would hide the curve, only
+    some of them.
+    """
+    at = {axes.column(step.months): step for step in curve.steps if whose(step)}
     columns = sorted(at)
     crowded = len(columns) > max(12, axes.columns // 4)
     return [(axes.row(at[column].level), column) for column in apart(columns, 4 if crowded else 1)]

@@ -13,9 +13,9 @@ from timeline_tui.analysis.step_lines import (
     LIMITS,
     PATTERNS,
     StepCanvas,
-    censor_cells,
     corners,
     limit_corners,
+    mark_cells,
 )
 from timeline_tui.analysis.step_spots import step_spots
 from timeline_tui.analysis.steps import StepsData
@@ -109,7 +109,9 @@ def _curves(plot: Area, data: StepsData, axes: Axes, pen: Pen) -> None:
         role: Role = pen.role(next(iter(owners))) if len(owners) == 1 else "strong"
         plot.put(row, column, canvas.canvas.character(bits, ascii=pen.ascii), role)
     for number, curve in enumerate(data.curves):
-        for row, column in censor_cells(axes, curve):
+        for row, column in mark_cells(axes, curve, lambda step: step.competing):
+            plot.put(row, column, "†", pen.role(number))
+        for row, column in mark_cells(axes, curve, lambda step: step.censored):
             plot.put(row, column, pen.mark(number), pen.role(number))
 
 

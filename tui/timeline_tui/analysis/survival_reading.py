@@ -137,6 +137,19 @@ def estimate_words(found: Any, digits: int) -> str:
     return texts[0] if texts[1:] == ["n/r", "n/r"] else f"{texts[0]} ({texts[1]}–{texts[2]})"
 
 
+def percent_words(found: Any) -> str:
+    """A share with its limits in whole percent: `23 (6–47)`."""
+    from timeline.statistics.rounding import round_half_up
+
+    if found.value is None:
+        return "n/r"
+    value, low, high = (
+        "n/r" if part is None else str(round_half_up(100 * part))
+        for part in (found.value, found.low, found.high)
+    )
+    return f"{value} %" if (low, high) == ("n/r", "n/r") else f"{value} % ({low}–{high})"
+
+
 def p_words(p: float | None) -> str:
     """The log-rank test in few words."""
     from timeline.statistics.rounding import round_half_up

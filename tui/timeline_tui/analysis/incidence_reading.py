@@ -1,0 +1,92 @@
+"""Reading the cumulative incidence of late toxicity: the same as `timeline incidence`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from timeline_tui.analysis.chart import Options
+from timeline_tui.analysis.landmarks_reading import AFTER
+from timeline_tui.analysis.reading import opened
+from timeline_tui.analysis.steps import Curve, Step, StepsData, Words
+from timeline_tui.analysis.survival_reading import notes_of, percent_words
+from timeline_tui.background import Ticket
+from timeline_tui.session import Session
+from timeline_tui.wording import grouped
+
+if TYPE_CHECKING:
+    from timeline.incidence import GroupIncidence, Outcomes
+
+EVENT = "late_toxicity"
+WORDS = Words(
+    ("late toxicity", "late toxicities"), "censored", "incidence",
+    ("death before", "deaths before"),
+)  # fmt: skip
+
+
+def read_incidence(
+    session: Session,
+    patients: frozenset[str] | None,
+    seq: int | None,
+    options: Options,
+    ticket: Ticket,
+) -> StepsData:
+    """The curves of the cumulative incidence by group, death competing, and it at the landmarks."""
+    from timeline.incidence import estimate_incidence, read_outcomes
+    from timeline.protocols import current_protocol
+
+    with opened(session, seq, ticket) as store:
+        rules = current_protocol(store).late_toxicity
+        outcomes = read_outcomes(
+            store, EVENT, by=options.by, patients=patients, as_of=seq,
+            all_patients=patients is not None,
+        )  # fmt: skip
+    ticket.check()
+    landmarks = rules.landmark_months
+    found = estimate_incidence(outcomes, times=landmarks)
+    by = "" if options.by is None else f" · by {options.by}"
+    return StepsData(
+        title="Late toxicity",
+        subtitle=f"cumulative incidence, death competes · months from {AFTER[rules.after]}{by}",
+        starts_at=0.0,
+        curves=tuple(_curve(outcomes, group) for group in found.groups),
+        words=WORDS,
+        columns=("n", "late", "died", *(f"{months} mo (95 % CI)" for months in landmarks)),
+        notes=notes_of(outcomes.left_out, outcomes.without_time),
+        empty="" if outcomes.patients else "Late toxicity: nobody was followed long enough",
+        source=found,
+    )
+
+
+def _curve(outcomes: Outcomes, group: GroupIncidence) -> Curve:
+    from timeline.reports.figures.survival import group_title
+
+    fitted = group.curve
+    levels = dict(zip(fitted.times.tolist(), fitted.incidence.tolist(), strict=True))
+    order = {"late toxicity": 0, "death": 1, "censored": 2}
+    members = sorted(
+        outcomes.of(group.name), key=lambda one: (one.months, order[one.cause], one.patient)
+    )
+    at: dict[float, list[list[str]]] = {}
+    for one in members:
+        at.setdefault(one.months, [[], [], []])[order[one.cause]].append(one.patient)
+    steps, left, level = [], len(members), 0.0
+    for months, (met, competing, censored) in at.items():
+        level = levels.get(months, level)
+        estimate = fitted.incidence_at(months)
+        steps.append(
+            Step(months, tuple(met), tuple(censored), left, level, estimate.low, estimate.high,
+                 tuple(competing))
+        )  # fmt: skip
+        left -= len(met) + len(competing) + len(censored)
+    title = "all patients" if outcomes.by is None else group_title(outcomes.by, group.name)
+    return Curve(
+        group.name,
+        title,
+        tuple(one.patient for one in members),
+        tuple(one.months for one in members),
+        tuple(steps),
+        cells=(
+            grouped(group.patients), grouped(group.events), grouped(group.competing),
+            *(percent_words(estimate) for estimate in group.at.values()),
+        ),
+    )  # fmt: skip
