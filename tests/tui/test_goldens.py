@@ -31,6 +31,17 @@ async def explained(at: Any) -> None:
     await at.press("2")
 
 
+async def curves(at: Any) -> None:
+    await at.press("enter")
+    at.app.screen.lanes.select("P07/lab/platelets-2009-04-20")
+    await at.press("V", "down", "enter")
+
+
+async def curve_picker(at: Any) -> None:
+    await patient(at)
+    await at.press("V")
+
+
 async def as_of(at: Any) -> None:
     await patient(at)
     await at.press("comma")
@@ -93,8 +104,8 @@ async def help(at: Any) -> None:
 @pytest.mark.parametrize(
     "steps",
     [
-        cohort, patient, explained, as_of, event, value, correction, retraction, kinds,
-        registration, history, moments, help,
+        cohort, patient, curves, curve_picker, explained, as_of, event, value, correction,
+        retraction, kinds, registration, history, moments, help,
     ],
     ids=lambda steps: steps.__name__,
 )  # fmt: skip

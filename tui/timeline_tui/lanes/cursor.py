@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from timeline_tui.lanes.course import Course
-from timeline_tui.lanes.frame import ALL, Lane
+from timeline_tui.lanes.frame import ALL
+from timeline_tui.lanes.strands import Lane
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The sheet that lanes are drawn on: a character and a role for every cell.
 
 A role names what a cell says (`drug`, `grade3`); the palette turns it into a style. Marks are added
-to a role: `+c` a corrected fact, `+e` evidence.
+to a role: `+b` on the normal band, `+c` a corrected fact, `+e` evidence.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from timeline_tui.lanes.text import clusters
 
 BLANK = " "
-BACKGROUND = frozenset({"", "grid", "dots"})
+BACKGROUND = frozenset({"", "grid", "dots", "band"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,10 @@ class Area:
     def role(self, row: int, column: int) -> str:
         """The role of a cell inside the area."""
         return self.grid.roles[self.top + row][self.left + column]
+
+    def mark(self, row: int, column: int, role: str) -> None:
+        """Give a cell inside the area another role; what is written there stays."""
+        self.grid.roles[self.top + row][self.left + column] = role
 
     def free(self, row: int, column: int, width: int) -> bool:
         """Whether nothing but the background is in these cells, all inside the area."""

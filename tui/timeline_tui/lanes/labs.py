@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,12 +10,12 @@ from timeline_tui.lanes.course import Course, Item, finite
 from timeline_tui.lanes.grid import Area
 from timeline_tui.lanes.labels import place_left
 from timeline_tui.lanes.pen import Pen
+from timeline_tui.lanes.readings import AFP
 from timeline_tui.lanes.text import cells, short_number
 
-AFP = "AFP"
 WIDE_GUTTER = 20
 ORDER = (
-    "platelets", "haemoglobin", "leucocytes", "neutrophils", "lymphocytes", "AST", "ALT",
+    AFP, "platelets", "haemoglobin", "leucocytes", "neutrophils", "lymphocytes", "AST", "ALT",
     "bilirubin", "albumin", "INR", "creatinine", "ALP", "GGT", "sodium", "PIVKA-II",
 )  # fmt: skip
 SHORT = {
@@ -35,14 +35,19 @@ class LabRow:
 
     @property
     def lane(self) -> str:
-        return "labs" if self.folded else f"lab:{self.name}"
+        return "labs" if self.folded else lane_of_analyte(self.name)
 
 
-def lab_rows(course: Course, rows: int) -> list[LabRow]:
-    """The analytes beside AFP on so many rows; those without one share the last."""
+def lane_of_analyte(name: str) -> str:
+    """The lane's id, as a row and as a curve alike: opening one keeps the cursor in it."""
+    return "afp" if name == AFP else f"lab:{name}"
+
+
+def lab_rows(course: Course, rows: int, curves: Collection[str] = (AFP,)) -> list[LabRow]:
+    """The analytes that are no curves on so many rows; those without one share the last."""
     known = {name: rank for rank, name in enumerate(ORDER)}
     names = sorted(
-        (name for name in course.analytes if name != AFP),
+        (name for name in course.analytes if name not in curves),
         key=lambda name: (known.get(name, len(ORDER)), name),
     )
     if not names or rows <= 0:

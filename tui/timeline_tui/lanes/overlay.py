@@ -42,7 +42,7 @@ def _draw_line(grid: Grid, frame: Frame, course: Course, cursor: Cursor, pen: Pe
         row = frame.rows.axis - 1 + place
         if place % period >= on:
             continue
-        role = grid.roles[row][column].removeprefix("~")
+        role = grid.roles[row][column].removeprefix("~").removesuffix("+b")
         if role in BACKGROUND or role in ("axis", "hatch"):
             grid.characters[row][column] = pen.glyph("cursor-line")
             grid.roles[row][column] = "cursor-line"

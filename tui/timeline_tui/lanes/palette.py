@@ -18,7 +18,7 @@ from rich.style import Style
 Flavour = Literal["colour", "ansi", "plain"]
 
 BACKGROUND, RAISED = "#14181f", "#1d232d"
-EVIDENCE, CORRECTED = "#ffe14d", "#ff9df5"
+EVIDENCE, CORRECTED, NORMAL_BAND = "#ffe14d", "#ff9df5", "#1d3230"
 
 _COLOUR = {
     "": f"#d7dbe0 on {BACKGROUND}",
@@ -39,6 +39,7 @@ _COLOUR = {
     "hold": f"bold #ff7a3d on {BACKGROUND}",
     "hold-line": f"#c65f30 on {BACKGROUND}",
     "curve": f"#b8951a on {BACKGROUND}",
+    "band": f"#39424f on {BACKGROUND}",
     "point": f"bold #f0c419 on {BACKGROUND}",
     "point-text": f"#e0cf8e on {BACKGROUND}",
     "threshold": f"#8b93a0 on {BACKGROUND}",
@@ -77,7 +78,9 @@ _COLOUR = {
 
 _ANSI = {
     **dict.fromkeys(_COLOUR, "default"),
-    **dict.fromkeys(("grid", "dots", "axis", "value", "lab-normal", "hatch"), "bright_black"),
+    **dict.fromkeys(
+        ("grid", "dots", "axis", "value", "lab-normal", "hatch", "band"), "bright_black"
+    ),
     **dict.fromkeys(("threshold", "grade0", "foot-soft"), "bright_black"),
     **dict.fromkeys(("tick-major", "label-cursor", "foot-strong"), "bold"),
     **dict.fromkeys(("rt", "rt-text", "rt-gap"), "magenta"),
@@ -101,7 +104,7 @@ _ANSI = {
 
 _PLAIN = {
     **dict.fromkeys(_COLOUR, ""),
-    **dict.fromkeys(("grid", "dots", "axis", "lab-normal", "hatch", "value"), "dim"),
+    **dict.fromkeys(("grid", "dots", "axis", "lab-normal", "hatch", "value", "band"), "dim"),
     **dict.fromkeys(("label-cursor", "tick-major", "point", "drug", "lab2", "death"), "bold"),
     **dict.fromkeys(("hold", "worse", "as-of", "foot-strong", "grade1", "grade2"), "bold"),
     **dict.fromkeys(("lab3", "lab4", "lab5", "cursor", "cursor-solid"), "bold reverse"),
@@ -122,6 +125,7 @@ GLYPHS: dict[str, tuple[str, str]] = {
     "more-right": ("▸", ">"),
     "dots": ("·", "."),
     "threshold": ("╌", "-"),
+    "band": ("⋅", "'"),
     "point": ("●", "o"),
     "point-corrected": ("◆", "@"),
     "point-evidence": ("◉", "O"),
@@ -195,7 +199,7 @@ class Look:
 
 @lru_cache(maxsize=2048)
 def style_of(role: str, flavour: Flavour) -> Style:
-    """The style of a role with its marks (`+c`, `+e`) and, where it starts with `~`, faded."""
+    """The style of a role with its marks (`+b`, `+c`, `+e`); faded where it starts with `~`."""
     faded, name = role.startswith("~"), role.removeprefix("~")
     name, *marks = name.split("+")
     style = Style.parse(_STYLES[flavour][name] or "none")
@@ -203,6 +207,8 @@ def style_of(role: str, flavour: Flavour) -> Style:
         style += Style(underline=True)
         if flavour == "colour" and (style.bgcolor is None or style.bgcolor.name == BACKGROUND):
             style += Style(color=CORRECTED)
+    if "b" in marks and flavour == "colour":
+        style += Style(bgcolor=NORMAL_BAND)
     if faded:
         style = _faded(style, flavour)
     if "e" in marks:

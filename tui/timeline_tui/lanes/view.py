@@ -9,16 +9,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from timeline_tui.lanes import cursor as cursors
-from timeline_tui.lanes.afp import Span, joined, span_of
+from timeline_tui.lanes.axes import Span, joined
 from timeline_tui.lanes.course import Course, CourseEvent, Day, Item, arrange
 from timeline_tui.lanes.cursor import Cursor
-from timeline_tui.lanes.frame import ALL, Frame, chart_columns, draw_frame
+from timeline_tui.lanes.frame import ALL, Frame, draw_frame
 from timeline_tui.lanes.grid import Grid
-from timeline_tui.lanes.labs import AFP
+from timeline_tui.lanes.labs import lane_of_analyte
 from timeline_tui.lanes.overlay import with_cursor
 from timeline_tui.lanes.palette import Look
 from timeline_tui.lanes.pen import Grade, Pen, ungraded
+from timeline_tui.lanes.readings import AFP, span_of
 from timeline_tui.lanes.scale import Scale, fitted
+from timeline_tui.lanes.strands import chart_columns
 
 _REACH = 6
 """How far from an event a click may be: columns, a row counting for four."""
@@ -33,6 +35,8 @@ class View:
     grades: Mapping[str, int | None] = field(default_factory=dict)
     evidence: frozenset[str] = frozenset()
     from_origin: bool = False
+    curves: tuple[str, ...] = (AFP,)
+    """The analytes drawn as curves where there is room, the one opened last first."""
     course: Course = field(default_factory=Course)
     cursor: Cursor = field(default_factory=Cursor)
     scale: Scale | None = None
@@ -40,7 +44,7 @@ class View:
     _patient: str = ""
     _fits: bool = True
     _whole: bool = False
-    _afp_span: Span | None = None
+    _spans: dict[str, Span | None] = field(default_factory=dict)
     _days: tuple[Day, Day, Day] | None = None
     """The first day, the one that the opening look begins on, and the last."""
 
@@ -54,8 +58,8 @@ class View:
     ) -> None:
         """Look at these events. For the same patient the window and the cursor's event stay.
 
-        As of a day, the time axis and AFP's keep what they reached before, so that stepping
-        through a history does not move the picture.
+        As of a day, the axes of time and of the curves keep what they reached before, so that
+        stepping through a history does not move the picture.
         """
         held = self.pointed
         self.course = arrange(events, origin_day=origin_day, end=end, hidden_after=hidden_after)
@@ -63,14 +67,16 @@ class View:
         patient = items[0].event.fact.partition("/")[0] if items else ""
         if items and patient != self._patient:
             self._patient, self._fits, self._whole = patient, True, False
-            self.cursor, held, self._afp_span, self._days = Cursor(), None, None, None
-        span = span_of(self.course.analytes.get(AFP, ()))
+            self.cursor, held, self._spans, self._days = Cursor(), None, {}, None
+        spans = {name: span_of(name, drawn) for name, drawn in self.course.analytes.items()}
         days = (self.course.first, self.course.opening, self.course.end)
         if hidden_after is not None:
-            span = joined(self._afp_span, span)
+            before_spans = self._spans
+            names = dict.fromkeys([*before_spans, *spans])
+            spans = {name: joined(before_spans.get(name), spans.get(name)) for name in names}
             before = self._days or days
             days = (min(days[0], before[0]), min(days[1], before[1]), max(days[2], before[2]))
-        self._afp_span, self._days = span, days
+        self._spans, self._days = spans, days
         self.cursor = Cursor(self.cursor.lane, self._index_of(held))
         self.frame = None
 
@@ -105,7 +111,8 @@ class View:
                 width,
                 height,
                 from_origin=self.from_origin,
-                afp_span=self._afp_span,
+                curves=self.curves,
+                spans=self._spans,
             )
         return with_cursor(self.frame, self.course, self.cursor, pen)
 
@@ -157,6 +164,35 @@ class View:
             return False
         lane = next((lane.id for lane in self.frame.lanes[1:] if index in lane.items), ALL)
         return self.move(Cursor(lane, index)) or True
+
+    # The curves
+
+    @property
+    def analyte(self) -> str:
+        """The analyte of the cursor's lane, or of its event in the row that many share."""
+        found = [name for name in self.course.analytes if lane_of_analyte(name) == self.cursor.lane]
+        if found or self.cursor.lane != "labs" or self.pointed is None:
+            return next(iter(found), "")
+        return str(self.pointed.payload.get("analyte", "?"))
+
+    @property
+    def shown_curves(self) -> frozenset[str]:
+        """The analytes that are drawn as curves now."""
+        shown = {lane.id for lane in self.frame.lanes if lane.curve} if self.frame else set()
+        return frozenset(name for name in self.curves if lane_of_analyte(name) in shown)
+
+    def toggle_curve(self, name: str) -> bool:
+        """Draw an analyte as a curve, or as a row again, with the cursor in its lane."""
+        if name not in self.course.analytes:
+            return False
+        closes = name in self.shown_curves
+        others = tuple(known for known in self.curves if known != name)
+        self.curves = others if closes else (name, *others)
+        items = [item.index for item in self.course.analytes[name]]
+        index = cursors.nearest(self.course, items, self.cursor.index)
+        self.frame = None
+        self.move(Cursor(lane_of_analyte(name), index))
+        return True
 
     # The window
 

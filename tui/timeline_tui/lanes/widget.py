@@ -39,6 +39,8 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         Binding("left_square_bracket", "pan(-1)", "Pan", key_display="[ ]", id="lanes.pan-left"),
         Binding("right_square_bracket", "pan(1)", "Pan right", show=False, id="lanes.pan-right"),
         Binding("0", "fit", "Fit", id="lanes.fit"),
+        Binding("v", "curve", "Curve", id="lanes.curve"),
+        Binding("V", "curves", "Choose a curve", show=False, id="lanes.curves"),
         Binding("x", "axis", "Date/day", id="lanes.axis"),
         Binding("enter", "open", "Open", key_display="↵", id="lanes.open"),
     ]
@@ -198,6 +200,25 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
 
     def action_axis(self) -> None:
         self.from_origin = not self.from_origin
+
+    def action_curve(self) -> None:
+        """The lane's analyte as a curve, or as a row again; elsewhere choose one."""
+        if self._view.analyte:
+            self.toggle_curve(self._view.analyte)
+        else:
+            self.action_curves()
+
+    def action_curves(self) -> None:
+        """Choose among the patient's analytes."""
+        from timeline_tui.lanes.curve_picker import CurvePicker
+
+        if self.course.analytes:
+            picker = CurvePicker(self.course, self._view.shown_curves, self._view.analyte)
+            self.app.push_screen(picker, lambda name: self.toggle_curve(name or ""))
+
+    def toggle_curve(self, analyte: str) -> None:
+        """Open an analyte as a curve, or close it, with the cursor in its lane."""
+        self._after(self._view.toggle_curve(analyte))
 
     def action_open(self) -> None:
         event = self.highlighted

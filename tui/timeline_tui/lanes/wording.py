@@ -8,8 +8,8 @@ from timeline.dates import day_bounds
 from timeline.describe import describe_payload, number
 from timeline_tui.lanes.course import Course, Item, finite
 from timeline_tui.lanes.cursor import Cursor, same_day
-from timeline_tui.lanes.frame import Lane
 from timeline_tui.lanes.pen import Pen
+from timeline_tui.lanes.strands import Lane
 
 Span = tuple[str, str]
 
