@@ -7,7 +7,7 @@ import pytest
 from timeline.errors import InvalidMapping
 from timeline.examples import path
 from timeline.history import effective_events
-from timeline.interchange.mapped_csv import MappedReader
+from timeline.interchange.mapped_rows import MappedReader
 from timeline.interchange.mapping import read_mapping
 
 MAPPING = """
@@ -98,7 +98,7 @@ def test_a_mapped_file_again_adds_nothing_and_an_edited_one_corrects(store, writ
     [
         (
             "7,2010-03-01,60,x,20,0,0,1,100\n",
-            "row 2, column AFP: 'x' given, expected a number from",
+            "row 2, column AFP: 'x' given, expected a number as in 12.5",
         ),
         ("7,2010-03-01,60,1,20,0,0,2,100\n", "row 2, column Dead: '2' given, expected one of 0, 1"),
         ("7,2010-03-01,60,1,20,0,0,1,\n", "row 2, column Remaining: '' given, expected a number"),
@@ -139,7 +139,7 @@ def test_columns_that_the_mapping_does_not_know_are_refused(write, refusal, read
             'once = "second"',
             "field event[0].once: 'second' given, expected one of",
         ),
-        ('date = "Date"', "", "field table.date: not given; a mapping needs it"),
+        ('date = "Date"', "", "event of registration: no date; expected occurred_on"),
         (
             'kind = "lab"',
             'kind = "labs"',
@@ -153,7 +153,7 @@ def test_columns_that_the_mapping_does_not_know_are_refused(write, refusal, read
         (
             'when = { column = "TACE", above = 0 }',
             'when = { column = "TACE" }',
-            "when TACE: expected either above or equals",
+            "when TACE: expected one of above, equals and filled",
         ),
     ],
 )

@@ -27,12 +27,16 @@ class CsvRows:
     Raises Refused where the file is empty, not UTF-8, or its header names a column twice.
     """
 
-    def __init__(self, lines: TextLines) -> None:
+    def __init__(self, lines: TextLines, *, delimiter: str = ",", header_row: int = 1) -> None:
         self.file = lines.path.name
-        self._reader = csv.reader(lines, strict=True)
-        first = next(self._numbered(), None)
+        self._reader = csv.reader(lines, strict=True, delimiter=delimiter)
+        numbered = self._numbered()
+        first = next(numbered, None)
+        while first is not None and first.number < header_row:
+            first = next(numbered, None)
         if first is None or not any(first.cells):
             raise Refused([Problem("empty; expected a header and rows", Place(self.file))])
+        self._header_row = first.number
         self.header = [cell.strip() for cell in first.cells]
         if problems := list(self._header_problems()):
             raise Refused(problems)
@@ -59,9 +63,13 @@ class CsvRows:
         seen = set()
         for position, name in enumerate(self.header, 1):
             if not name:
-                yield Problem(f"column {position} of the header has no name", Place(self.file, 1))
+                yield Problem(
+                    f"column {position} of the header has no name",
+                    Place(self.file, self._header_row),
+                )
             elif name in seen:
-                yield Problem("stands twice in the header", Place(self.file, 1, name))
+                place = Place(self.file, self._header_row, name)
+                yield Problem("stands twice in the header", place)
             seen.add(name)
 
     def _ragged(self, row: Row) -> Problem:

@@ -1,4 +1,4 @@
-"""Lines of a UTF-8 file, read one by one, and everything that can be wrong with a file as such."""
+"""Lines of a text file, read one by one, and everything that can be wrong with a file as such."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ LONGEST_LINE = 8_000_000
 
 
 class TextLines:
-    """The lines of a text file with their ends, decoded strictly. `bytes_read` tells how far."""
+    """The lines of a text file with their ends, decoded strictly: as UTF-8, where nobody says
+    another encoding. `bytes_read` tells how far.
+    """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.bytes_read = 0
+        self.encoding = "utf-8"
 
     def require_file(self) -> None:
         """Raise Refused where the path is no file."""
@@ -48,13 +51,14 @@ class TextLines:
             raise Refused([Problem("UTF-16 text; save the file as UTF-8", place)])
         if b"\0" in line:
             raise Refused([Problem("a NUL byte; expected a text file in UTF-8", place)])
+        utf_8 = self.encoding.casefold() in ("utf-8", "utf8")
         try:
-            return line.decode("utf-8-sig" if row == 1 else "utf-8")
+            return line.decode("utf-8-sig" if row == 1 and utf_8 else self.encoding)
         except UnicodeDecodeError as error:
             given = f"byte 0x{line[error.start]:02x} at character {error.start + 1}"
-            raise Refused(
-                [Problem(f"{given} is not UTF-8; save the file as UTF-8", place)]
-            ) from None
+            hint = "save the file as UTF-8" if utf_8 else "the mapping says so (file.encoding)"
+            message = f"{given} is not {self.encoding.upper()}; {hint}"
+            raise Refused([Problem(message, place)]) from None
 
     @staticmethod
     def _refused(message: str) -> Refused:

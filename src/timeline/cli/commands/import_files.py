@@ -20,7 +20,7 @@ OUTCOMES = ("added", "corrected", "retracted", "reinstated", "unchanged")
 @command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option("--kind", metavar="KIND", help="The kind of the CSV files, whatever their names.")
-@click.option("--map", "mapping", metavar="TOML", help="How to read CSV files of another layout.")
+@click.option("--map", "mapping", metavar="TOML", help="How to read files of another layout.")
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
 @format_option("table", "csv", "json")
 @pass_settings
@@ -61,7 +61,7 @@ def import_(
 def _reader(mapping: str | None) -> Reader | None:
     if mapping is None:
         return None
-    from timeline.interchange.mapped_csv import MappedReader
+    from timeline.interchange.mapped_rows import MappedReader
     from timeline.interchange.mapping import read_mapping
 
     return MappedReader(read_mapping(Path(mapping)))
