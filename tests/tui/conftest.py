@@ -263,11 +263,12 @@ def desk(store_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opener:
         *,
         path: Path = store_path,
         as_of: str | None = None,
+        theme: str | None = None,
         notifications: bool = False,
         **session: Any,
     ) -> AsyncIterator[Desk]:
         known = Session(path, actor="jc", **session)
-        app = Workbench(known, read_opening(path), as_of=as_of)
+        app = Workbench(known, read_opening(path), as_of=as_of, theme=theme)
         async with app.run_test(size=size, notifications=notifications) as pilot:
             found = Desk(app, pilot)
             await found.settle()

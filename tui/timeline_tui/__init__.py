@@ -15,9 +15,12 @@ def run(
     readonly: bool = False,
     ascii: bool = False,
     as_of: str | None = None,
+    theme: str | None = None,
     debug: bool = False,
 ) -> int:
     """Open the workbench on a store and stay until the user leaves; the exit code comes back.
+
+    `theme` is one of `themes.CHOICES`, for this time; without it the one that was chosen last.
 
     Raises StoreError where the file is missing or no store. A failure of the workbench itself ends
     it with one line on standard error and the exit code 1: never with a patient's data.
@@ -25,18 +28,18 @@ def run(
     gc.disable()  # What is made before the first frame stays: looking for garbage in it delays it.
     try:
         session = Session(Path(db_path), actor=actor, readonly=readonly, ascii=ascii, debug=debug)
-        return _stay(session, as_of)
+        return _stay(session, as_of, theme)
     finally:
         gc.enable()
 
 
-def _stay(session: Session, as_of: str | None) -> int:
+def _stay(session: Session, as_of: str | None, theme: str | None) -> int:
     from timeline_tui.cohort.opening import read_opening
 
     opening = read_opening(session.path)
     from timeline_tui.app import Workbench
 
-    app = Workbench(session, opening, as_of=as_of)
+    app = Workbench(session, opening, as_of=as_of, theme=theme)
     app.run()
     return app.return_code or 0
 

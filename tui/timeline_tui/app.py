@@ -5,9 +5,10 @@ from __future__ import annotations
 import gc
 import os
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -23,12 +24,14 @@ from timeline_tui.cohort.opening import Opening
 from timeline_tui.cohort.reading import read_head
 from timeline_tui.cohort.screen import CohortScreen
 from timeline_tui.crash import QuietApp
-from timeline_tui.lanes.palette import Flavour
-from timeline_tui.look import THEME, THEME_ANSI
 from timeline_tui.moment import Moment, find_moment
+from timeline_tui.paints import Flavour
 from timeline_tui.session import Saved, Session
-from timeline_tui.state import read_keymap, read_state, write_state
+from timeline_tui.state import Section, read_keymap, read_state, write_state
+from timeline_tui.themes import DEFAULT, NAMES, TERMINAL, flavour_of, make_themes, name_of, words_of
 from timeline_tui.workbench_screen import WorkbenchScreen
+
+S = TypeVar("S", bound=Section)
 
 
 class Workbench(QuietApp):
@@ -44,9 +47,17 @@ class Workbench(QuietApp):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+p", "command_palette", "Palette", show=False, priority=True, id="palette"),
         Binding("ctrl+q", "quit", "Leave", show=False, priority=True, id="leave"),
+        Binding("T", "next_theme", "Theme", show=False, id="theme"),
     ]
 
-    def __init__(self, session: Session, opening: Opening, *, as_of: str | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        opening: Opening,
+        *,
+        as_of: str | None = None,
+        theme: str | None = None,
+    ) -> None:
         plain = "NO_COLOR" in os.environ
         super().__init__(ansi_color=True if plain else None)
         self.session = session
@@ -58,17 +69,19 @@ class Workbench(QuietApp):
         self.state = read_state(session.path)
         self._opening = opening
         self._asked_as_of = as_of
-        self.register_theme(THEME)
-        self.register_theme(THEME_ANSI)
-        few_colours = plain or self.console.color_system in (None, "standard")
-        self.theme = THEME_ANSI.name if few_colours else self.state.theme or THEME.name
+        for known in make_themes():
+            self.register_theme(known)
+        self._few_colours = plain or self.console.color_system in (None, "standard")
+        asked = theme or self.state.theme
+        self.theme = TERMINAL if self._few_colours else name_of(asked) if asked else DEFAULT
+        self._theme_at_first = self.theme
 
     @property
     def flavour(self) -> Flavour:
         """Whether to draw in our colours, in the terminal's, or in none."""
         if self.no_color:
             return "plain"
-        return "ansi" if self.native_ansi_color else "colour"
+        return "ansi" if self.native_ansi_color else flavour_of(self.theme)
 
     @property
     def editable(self) -> bool:
@@ -103,13 +116,41 @@ class Workbench(QuietApp):
             gc.enable()
 
     def on_unmount(self) -> None:
-        if self.theme in (THEME.name, THEME_ANSI.name) and not self.no_color:
-            self.state.theme = self.theme
+        if self.theme in NAMES and self.theme != self._theme_at_first:
+            choice = self.theme.removeprefix("timeline-")
+            self.state = replace(self.state, theme=choice)
         write_state(self.session.path, self.state)
 
+    def recall(self, kind: type[S]) -> S:
+        """What a screen kept, in this sitting or the one before; as new where it kept nothing."""
+        return self.state.section(kind)
+
+    def keep(self, section: Section) -> None:
+        """Keep how a screen is left, for this sitting and the next."""
+        self.state = self.state.keeping(section)
+
+    # The look
+
+    def themes_offered(self) -> list[str]:
+        """The themes that fit this terminal."""
+        return [] if self._few_colours else list(NAMES)
+
+    def action_next_theme(self) -> None:
+        """Take the next theme, and say which it is."""
+        names = self.themes_offered()
+        if names:
+            at = names.index(self.theme) + 1 if self.theme in names else 0
+            self.theme = names[at % len(names)]
+            self.clear_notifications()
+            self.notify(f"theme: {words_of(self.theme)}", markup=False, timeout=2)
+
     def _look_changed(self, theme: object) -> None:
-        for screen in self._workbench_screens():
-            screen.look_changed()
+        """Draw everything anew: what draws itself knows nothing of Textual's styles."""
+        for screen in self.screen_stack:
+            if isinstance(screen, WorkbenchScreen):
+                screen.look_changed()
+            for widget in screen.walk_children():
+                widget.refresh()
 
     # The as-of moment
 
@@ -205,10 +246,6 @@ class Workbench(QuietApp):
 
         self.push_screen(PatientPalette())
 
-    def themes_offered(self) -> list[str]:
-        """The themes that fit this terminal."""
-        return [] if self.no_color else [THEME.name, THEME_ANSI.name]
-
     def record(self, patient: str | None, *, occurred_on: str = "") -> None:
         """Ask for a kind and record an event of it."""
         from timeline_tui.form.kind_picker import KindPicker
@@ -241,6 +278,8 @@ class Workbench(QuietApp):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "undo":
             return self.editable and bool(self.session.steps)
+        if action == "next_theme":
+            return bool(self.themes_offered())
         return True
 
     def action_undo(self) -> None:

@@ -11,6 +11,7 @@ from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 from textual.widgets import Input
 
+from timeline_tui.themes import words_of
 from timeline_tui.widgets.jump_bar import JumpBar, jump_bindings, lead_key
 from timeline_tui.widgets.moving import moves
 
@@ -42,7 +43,7 @@ class ActionProvider(Provider):
         found["Now"] = ("Look from now", "as of now", partial(bench.look_from, None))
         found["Analysis"] = ("Analysis", "survival and other charts", bench.open_analysis)
         for theme in bench.themes_offered():
-            words = f"Theme: {theme}"
+            words = f"Theme: {words_of(theme)}"
             found[words] = (words, "colours", partial(setattr, bench, "theme", theme))
         found["Picture"] = (
             "Write a picture of this screen", "asks first: it shows patients' data",

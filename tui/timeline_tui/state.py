@@ -1,14 +1,74 @@
-"""What is kept between runs: filter, order, theme; and the user's own keys."""
+"""What is kept between runs: the theme of the user, how each screen of a store was left, own keys.
+
+A screen that keeps something declares a frozen dataclass, its section, beside itself:
+
+    @dataclass(frozen=True, slots=True)
+    class CohortKept(Section):
+        filter: str = ""
+        hidden: tuple[str, ...] = ()
+
+and says `bench.recall(CohortKept)` and `bench.keep(CohortKept(...))`. A field holds a string, a
+number, a truth value, or a tuple of strings, and has a default: what the file holds of another
+shape is left aside, field by field. What a value means is for the screen to check.
+"""
 
 from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
+from typing import Any, TypeVar
 
-from timeline_tui.cohort.columns import BY_NAME
-from timeline_tui.cohort.ordering import Sorting
+MOST_STORES = 200
+"""So many stores are remembered; the ones that were left longest ago are forgotten."""
+MOST_BYTES = 4_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """How one screen was left. A subclass's name is its name in the file."""
+
+
+S = TypeVar("S", bound=Section)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How the user left the workbench: the theme for every store, the sections of one."""
+
+    theme: str = ""
+    sections: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def section(self, kind: type[S]) -> S:
+        """A screen's section; where a field is missing or of another shape, its default."""
+        return _taken(kind, self.sections.get(kind.__name__, {}))
+
+    def keeping(self, section: Section) -> State:
+        """The same with another section in the place of the one of its kind."""
+        kept = {**self.sections, type(section).__name__: asdict(section)}
+        return replace(self, sections=kept)
+
+
+def _taken(kind: type[S], kept: object) -> S:
+    values = kept if isinstance(kept, Mapping) else {}
+    new = kind()
+    taken = {
+        known.name: _as_shaped(getattr(new, known.name), values[known.name])
+        for known in fields(kind)
+        if known.name in values
+    }
+    return replace(new, **taken)
+
+
+def _as_shaped(default: Any, value: Any) -> Any:
+    """The value where it has the default's shape, else the default."""
+    if isinstance(default, tuple):
+        whole = isinstance(value, list | tuple) and all(isinstance(word, str) for word in value)
+        return tuple(value) if whole else default
+    return value if type(value) is type(default) else default
 
 
 def state_path() -> Path:
@@ -23,56 +83,58 @@ def keys_path() -> Path:
     return Path(base) / "timeline" / "workbench.toml"
 
 
-@dataclass
-class State:
-    """How the user left the cohort list of one store."""
-
-    filter: str = ""
-    sorting: Sorting = field(default_factory=Sorting)
-    show_excluded: bool = False
-    hidden: set[str] = field(default_factory=set)
-    theme: str = ""
-
-
 def read_state(store: Path) -> State:
     """The state that was kept for a store; a fresh one where there is none or it is damaged."""
-    try:
-        kept = json.loads(state_path().read_text())[str(store.resolve())]
-        column, descending = kept["sorting"]
-        if column not in BY_NAME:
-            column = "patient"
-        return State(
-            str(kept["filter"]),
-            Sorting(column, bool(descending)),
-            bool(kept["show_excluded"]),
-            {str(name) for name in kept["hidden"]},
-            str(kept["theme"]),
-        )
-    except (OSError, ValueError, KeyError, TypeError):
-        return State()
+    kept = _read()
+    theme, sections = kept.get("theme"), _stores(kept).get(str(store.resolve()))
+    return State(
+        theme if isinstance(theme, str) else "",
+        sections if isinstance(sections, dict) else {},
+    )
 
 
 def write_state(store: Path, state: State) -> None:
-    """Keep the state of a store. A place that cannot be written is no reason to complain."""
+    """Keep the state of a store beside that of the others. A place that cannot be written is no
+    reason to complain."""
+    kept = _read()
+    stores = _stores(kept)
+    stores.pop(str(store.resolve()), None)
+    stores[str(store.resolve())] = dict(state.sections)
+    last = dict(list(stores.items())[-MOST_STORES:])
+    try:
+        _write(json.dumps({"theme": state.theme, "stores": last}, indent=1))
+    except (OSError, ValueError, TypeError):
+        return
+
+
+def _read() -> dict[str, Any]:
     path = state_path()
     try:
-        try:
-            kept = json.loads(path.read_text())
-        except (OSError, ValueError):
-            kept = {}
-        kept[str(store.resolve())] = {
-            "filter": state.filter,
-            "sorting": [state.sorting.column, state.sorting.descending],
-            "show_excluded": state.show_excluded,
-            "hidden": sorted(state.hidden),
-            "theme": state.theme,
-        }
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w") as file:
-            json.dump(kept, file, indent=1)
-    except OSError:
-        return
+        if path.stat().st_size > MOST_BYTES:
+            return {}
+        kept = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return kept if isinstance(kept, dict) else {}
+
+
+def _stores(kept: dict[str, Any]) -> dict[str, Any]:
+    stores = kept.get("stores")
+    return stores if isinstance(stores, dict) else {}
+
+
+def _write(text: str) -> None:
+    """Write beside the file and put it in its place: it is whole, or as it was."""
+    path = state_path()
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".workbench.")  # readable by us alone
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def read_keymap() -> tuple[dict[str, str], str]:
@@ -84,7 +146,7 @@ def read_keymap() -> tuple[dict[str, str], str]:
 
     try:
         found = tomllib.loads(path.read_text())
-    except (OSError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError) as error:
         return {}, f"{path.name}: {error}"
     keys = found.get("keys", {})
     if not isinstance(keys, dict) or not all(isinstance(key, str) for key in keys.values()):

@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 
 from timeline_tui.lanes.course import as_day
-from timeline_tui.lanes.palette import ROLES, Flavour, Look, style_of
+from timeline_tui.lanes.palette import ROLES, Look, style_of
 from timeline_tui.lanes.strips import to_strips
 from timeline_tui.lanes.view import View
+from timeline_tui.paints import Flavour
 from tui.lanes.demo_course import Made, corrected, demo_course, grade, lab, made, on
 
 GOLDENS = Path(__file__).parent / "goldens"

@@ -10,9 +10,10 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from timeline_tui.lanes.palette import Flavour, Look
+from timeline_tui.lanes.palette import Look
 from timeline_tui.lanes.strips import to_strips
 from timeline_tui.lanes.view import View
+from timeline_tui.paints import Flavour
 from tui.lanes.demo_course import CORRECTED, Made
 
 WORDS = (

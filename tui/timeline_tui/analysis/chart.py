@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from timeline_tui.background import Ticket
-from timeline_tui.lanes.palette import Flavour
 from timeline_tui.look import Role
+from timeline_tui.paints import Flavour
 from timeline_tui.session import Session
 from timeline_tui.widgets.drawing import Span
 

@@ -10,8 +10,8 @@ from textual.message import Message
 
 from timeline_tui.analysis.chart import Chart, Drawing, Line, Pen, Spot
 from timeline_tui.analysis.cursor import across, along, find, nearest
-from timeline_tui.lanes.palette import Flavour
 from timeline_tui.lanes.sheet import Sheet
+from timeline_tui.paints import Flavour
 from timeline_tui.widgets.drawing import strip_of
 
 

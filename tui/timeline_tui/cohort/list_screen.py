@@ -16,6 +16,7 @@ from timeline.errors import TimelineError
 from timeline_tui.background import Ticket, in_thread, start
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.cohort.filter_line import FilterLine
+from timeline_tui.cohort.kept import CohortKept, keep
 from timeline_tui.cohort.ordering import (
     Ordered,
     Sorting,
@@ -84,8 +85,10 @@ class CohortList(WorkbenchScreen[None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        self.table.sorting = self.bench.state.sorting
-        self.table.hidden = self.bench.state.hidden
+        kept = self.bench.recall(CohortKept)
+        self.table.sorting = kept.sorting
+        self.table.hidden = set(kept.hidden)
+        self.set_class(not kept.show_preview, "-no-preview")
         self.table.focus()
 
     def reorder(self) -> None:
@@ -123,7 +126,7 @@ class CohortList(WorkbenchScreen[None]):
 
     @on(CohortTable.ColumnMoved)
     def _show_status(self) -> None:
-        self.bench.state.hidden = self.table.hidden
+        keep(self.bench, hidden=tuple(sorted(self.table.hidden)))
         said = f"filter: {self._problem}" if self._problem else self._busy
         left, right = status_words(
             self.table, self._ordered, self._filter, said, show_excluded=self.shows_excluded
@@ -138,7 +141,7 @@ class CohortList(WorkbenchScreen[None]):
 
     @on(CohortTable.SortAsked)
     def _sort(self, event: CohortTable.SortAsked) -> None:
-        self.bench.state.sorting = event.sorting
+        keep(self.bench, sorted_by=event.sorting.column, descending=event.sorting.descending)
         self.table.sorting = event.sorting
         self.reorder()
 
@@ -168,6 +171,7 @@ class CohortList(WorkbenchScreen[None]):
 
     def action_preview(self) -> None:
         self.toggle_class("-no-preview")
+        keep(self.bench, show_preview=not self.has_class("-no-preview"))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action == "filter":

@@ -13,6 +13,7 @@ from timeline.errors import TimelineError
 from timeline_tui.background import in_thread, start
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.cohort.empty_words import DERIVING, EMPTY_STORE, NO_MATCH, failed
+from timeline_tui.cohort.kept import CohortKept, keep
 from timeline_tui.cohort.list_screen import CohortList
 from timeline_tui.cohort.opening import SCREENFUL, Opening
 from timeline_tui.cohort.ordering import Ordered, Sorting
@@ -25,6 +26,7 @@ from timeline_tui.cohort.reading import (
     tables_are_stale,
 )
 from timeline_tui.cohort.standing import size_words
+from timeline_tui.cohort.table import CohortTable
 from timeline_tui.widgets.drawing import Span
 from timeline_tui.wording import grouped, plural
 
@@ -48,6 +50,8 @@ class CohortScreen(CohortList):
         self._complete = False
         self._has_tables = opening.stands_at is not None
         self._show_excluded = False
+        self._last_patient = ""
+        """The patient that the list was left on, until the cursor stands there."""
 
     @property
     def place(self) -> str:
@@ -59,14 +63,16 @@ class CohortScreen(CohortList):
 
     def on_mount(self) -> None:
         super().on_mount()
-        state = self.bench.state
-        self._show_excluded = state.show_excluded
-        self._filter = self.query_one("#filter", Input).value = state.filter
+        kept = self.bench.recall(CohortKept)
+        self._show_excluded = kept.show_excluded
+        self._filter = self.query_one("#filter", Input).value = kept.filter
+        self._last_patient = kept.patient
         rows = self._opening.rows
         self.bench.rows = rows
         self.table.empty = DERIVING if self._opening.head else EMPTY_STORE
-        if state.sorting == Sorting() and not state.filter:
+        if kept.sorting == Sorting() and not kept.filter:
             self.table.show_rows(rows, self._ordered.places, Sorting())
+            self._return_to_patient()
         self.call_after_refresh(self.load)
 
     def title_left(self) -> list[Span]:
@@ -76,6 +82,22 @@ class CohortScreen(CohortList):
         return size_words(
             name, len(self.bench.rows), self._ordered, show_excluded=self._show_excluded
         )
+
+    async def _reorder(self, sorting: Sorting) -> None:
+        await super()._reorder(sorting)
+        self._return_to_patient()
+
+    def _return_to_patient(self) -> None:
+        """Stand on the patient that the list was left on, unless the cursor was moved since."""
+        if self._last_patient and (self.table.cursor or self.table.stand_on(self._last_patient)):
+            self._last_patient = ""
+
+    @on(CohortTable.Highlighted)
+    def _keep_patient(self, event: CohortTable.Highlighted) -> None:
+        if self.table.cursor:
+            self._last_patient = ""
+        if event.row is not None and not self._last_patient:
+            keep(self.bench, patient=event.row.patient)
 
     def load(self) -> None:
         """Read the cohort as of now or as of the moment that is set."""
@@ -131,7 +153,7 @@ class CohortScreen(CohortList):
 
     @on(Input.Changed, "#filter")
     def _keep_filter(self, event: Input.Changed) -> None:
-        self.bench.state.filter = event.value
+        keep(self.bench, filter=event.value)
 
     def action_clear(self) -> None:
         """Clear the filter; where the list is still being derived, stop that."""
@@ -144,7 +166,7 @@ class CohortScreen(CohortList):
 
     def action_excluded(self) -> None:
         self._show_excluded = not self._show_excluded
-        self.bench.state.show_excluded = self._show_excluded
+        keep(self.bench, show_excluded=self._show_excluded)
         self.reorder()
 
     def action_record(self) -> None:

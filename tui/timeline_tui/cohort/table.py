@@ -115,6 +115,13 @@ class CohortTable(Drawn, can_focus=True):
                 return self.places.index(place) if place in self.places else otherwise
         return otherwise
 
+    def stand_on(self, patient: str) -> bool:
+        """Put the cursor on a patient. False where the patient is not among the shown."""
+        at = self._find(patient, -1)
+        if at >= 0:
+            self._move(at)
+        return at >= 0
+
     def on_resize(self) -> None:
         self._keep_visible()
         self._lay_out()

@@ -9,75 +9,72 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
-from rich.color import blend_rgb
+from rich.color import Color, blend_rgb
 from rich.color_triplet import ColorTriplet
 from rich.style import Style
 
-Flavour = Literal["colour", "ansi", "plain"]
+from timeline_tui.paints import FADED, PAINTED, Flavour, mixed, paint
 
-BACKGROUND, RAISED = "#14181f", "#1d232d"
-EVIDENCE, CORRECTED, NORMAL_BAND = "#ffe14d", "#ff9df5", "#1d3230"
-
-_COLOUR = {
-    "": f"#d7dbe0 on {BACKGROUND}",
-    "grid": f"#39424f on {BACKGROUND}",
-    "dots": f"#39424f on {BACKGROUND}",
-    "axis": f"#5b6573 on {BACKGROUND}",
-    "tick": f"#aeb6c2 on {BACKGROUND}",
-    "tick-major": f"bold #ffffff on {BACKGROUND}",
-    "label": f"#aeb6c2 on {BACKGROUND}",
-    "label-cursor": f"bold #ffffff on {BACKGROUND}",
-    "value": f"#7e8590 on {BACKGROUND}",
-    "rt": f"#cc79a7 on {BACKGROUND}",
-    "rt-text": f"#e3a8c8 on {BACKGROUND}",
-    "rt-gap": f"#7d5069 on {BACKGROUND}",
-    "drug": "bold #ffffff on #2f6fb3",
-    "drug-edge": f"#2f6fb3 on {BACKGROUND}",
-    "drug-text": f"#8fc1f0 on {BACKGROUND}",
-    "hold": f"bold #ff7a3d on {BACKGROUND}",
-    "hold-line": f"#c65f30 on {BACKGROUND}",
-    "curve": f"#b8951a on {BACKGROUND}",
-    "band": f"#39424f on {BACKGROUND}",
-    "point": f"bold #f0c419 on {BACKGROUND}",
-    "point-text": f"#e0cf8e on {BACKGROUND}",
-    "threshold": f"#8b93a0 on {BACKGROUND}",
-    "lab-normal": f"#7e8590 on {BACKGROUND}",
-    "lab-outside": f"#c9ced6 on {BACKGROUND}",
-    "lab1": f"#c9ced6 on {BACKGROUND}",
-    "lab2": "bold #fff3dd on #8a6a3a",
-    "lab3": "bold #14181f on #d9822b",
-    "lab4": "bold #14181f on #ffb866",
-    "lab5": "bold #14181f on #fff1d6",
-    "grade0": f"#7e8590 on {BACKGROUND}",
-    "grade1": "bold #ffffff on #34496e",
-    "grade2": "bold #ffffff on #85652f",
-    "grade3": "bold #14181f on #d9822b",
-    "grade4": "bold #14181f on #ffb866",
-    "grade5": "bold #14181f on #fff1d6",
-    "good": f"#4fd1b0 on {BACKGROUND}",
-    "partial": f"#6fc3ff on {BACKGROUND}",
-    "stable": f"#c9ced6 on {BACKGROUND}",
-    "worse": f"bold #ff7a3d on {BACKGROUND}",
-    "unclear": f"#aeb6c2 on {BACKGROUND}",
-    "status": f"#aeb6c2 on {BACKGROUND}",
-    "death": f"bold #ff7a3d on {BACKGROUND}",
-    "contact": f"bold #6fc3ff on {BACKGROUND}",
-    "hatch": f"#272d37 on {BACKGROUND}",
-    "as-of": f"bold {CORRECTED} on {BACKGROUND}",
-    "as-of-text": f"{CORRECTED} on {BACKGROUND}",
-    "cursor-line": f"#d7dbe0 on {BACKGROUND}",
-    "cursor": f"bold {BACKGROUND} on #ffffff",
-    "cursor-solid": f"#ffffff on {BACKGROUND}",
-    "foot": f"#d7dbe0 on {RAISED}",
-    "foot-strong": f"bold #ffffff on {RAISED}",
-    "foot-soft": f"#9aa3b0 on {RAISED}",
-    "foot-corrected": f"{CORRECTED} on {RAISED}",
+_PAINTED = {
+    "": "words on ground",
+    "grid": "rule on ground",
+    "dots": "rule on ground",
+    "axis": "axis on ground",
+    "tick": "soft on ground",
+    "tick-major": "bold strongest on ground",
+    "label": "soft on ground",
+    "label-cursor": "bold strongest on ground",
+    "value": "faint on ground",
+    "rt": "rose on ground",
+    "rt-text": "rt-words on ground",
+    "rt-gap": "rt-gap on ground",
+    "drug": "bold on-drug on drug",
+    "drug-edge": "drug on ground",
+    "drug-text": "drug-words on ground",
+    "hold": "bold orange on ground",
+    "hold-line": "hold-line on ground",
+    "curve": "curve on ground",
+    "band": "rule on ground",
+    "point": "bold yellow on ground",
+    "point-text": "point-words on ground",
+    "threshold": "dashes on ground",
+    "lab-normal": "faint on ground",
+    "lab-outside": "grey on ground",
+    "lab1": "grey on ground",
+    "lab2": "bold on-grade-2 on grade-2",
+    "lab3": "bold on-grade-3 on grade-3",
+    "lab4": "bold on-grade-4 on grade-4",
+    "lab5": "bold on-grade-5 on grade-5",
+    "grade0": "faint on ground",
+    "grade1": "bold on-grade-1 on grade-1",
+    "grade2": "bold on-grade-2 on grade-2",
+    "grade3": "bold on-grade-3 on grade-3",
+    "grade4": "bold on-grade-4 on grade-4",
+    "grade5": "bold on-grade-5 on grade-5",
+    "good": "green on ground",
+    "partial": "sky on ground",
+    "stable": "grey on ground",
+    "worse": "bold orange on ground",
+    "unclear": "soft on ground",
+    "status": "soft on ground",
+    "death": "bold orange on ground",
+    "contact": "bold sky on ground",
+    "hatch": "hatch on ground",
+    "as-of": "bold corrected on ground",
+    "as-of-text": "corrected on ground",
+    "cursor-line": "words on ground",
+    "cursor": "bold ground on strongest",
+    "cursor-solid": "strongest on ground",
+    "foot": "words on raised",
+    "foot-strong": "bold strongest on raised",
+    "foot-soft": "soft on raised",
+    "foot-corrected": "corrected on raised",
 }
+"""In words of `timeline_tui.paints`, for every flavour that has colours of its own."""
 
 _ANSI = {
-    **dict.fromkeys(_COLOUR, "default"),
+    **dict.fromkeys(_PAINTED, "default"),
     **dict.fromkeys(
         ("grid", "dots", "axis", "value", "lab-normal", "hatch", "band"), "bright_black"
     ),
@@ -103,7 +100,7 @@ _ANSI = {
 }
 
 _PLAIN = {
-    **dict.fromkeys(_COLOUR, ""),
+    **dict.fromkeys(_PAINTED, ""),
     **dict.fromkeys(("grid", "dots", "axis", "lab-normal", "hatch", "value", "band"), "dim"),
     **dict.fromkeys(("label-cursor", "tick-major", "point", "drug", "lab2", "death"), "bold"),
     **dict.fromkeys(("hold", "worse", "as-of", "foot-strong", "grade1", "grade2"), "bold"),
@@ -111,8 +108,7 @@ _PLAIN = {
     **dict.fromkeys(("grade3", "grade4", "grade5"), "bold"),
 }
 
-_STYLES: dict[Flavour, dict[str, str]] = {"colour": _COLOUR, "ansi": _ANSI, "plain": _PLAIN}
-ROLES = tuple(_COLOUR)
+ROLES = tuple(_PAINTED)
 
 GLYPHS: dict[str, tuple[str, str]] = {
     "tick": ("┬", "+"),
@@ -197,43 +193,53 @@ class Look:
         return "█" if self.flavour == "plain" else " "
 
 
-@lru_cache(maxsize=2048)
+def wording(role: str, flavour: Flavour) -> str:
+    """A role's style in words that Rich reads. Raises KeyError for a role that does not exist."""
+    if flavour == "plain":
+        return _PLAIN[role] or "none"
+    return _ANSI[role] if flavour == "ansi" else mixed(_PAINTED[role], flavour)
+
+
+@lru_cache(maxsize=4096)
 def style_of(role: str, flavour: Flavour) -> Style:
     """The style of a role with its marks (`+b`, `+c`, `+e`); faded where it starts with `~`."""
     faded, name = role.startswith("~"), role.removeprefix("~")
     name, *marks = name.split("+")
-    style = Style.parse(_STYLES[flavour][name] or "none")
+    words = wording(name, flavour)
+    style = Style.parse(words)
     if "c" in marks:
         style += Style(underline=True)
-        if flavour == "colour" and (style.bgcolor is None or style.bgcolor.name == BACKGROUND):
-            style += Style(color=CORRECTED)
-    if "b" in marks and flavour == "colour":
-        style += Style(bgcolor=NORMAL_BAND)
+        if flavour in PAINTED and _PAINTED[name].endswith("on ground"):
+            style += Style(color=paint("corrected", flavour))
+    if "b" in marks and flavour in PAINTED:
+        style += Style(bgcolor=paint("band-ground", flavour))
     if faded:
         style = _faded(style, flavour)
     if "e" in marks:
-        style += Style.parse(
-            {
-                "colour": f"bold {BACKGROUND} on {EVIDENCE}",
-                "ansi": "bold black on bright_yellow",
-                "plain": "bold reverse",
-            }[flavour]
-        )
+        style += Style.parse(_evidence(flavour))
     return style
+
+
+def _evidence(flavour: Flavour) -> str:
+    if flavour == "plain":
+        return "bold reverse"
+    if flavour == "ansi":
+        return "bold black on bright_yellow"
+    return mixed("bold on-evidence on evidence", flavour)
 
 
 def _faded(style: Style, flavour: Flavour) -> Style:
     """Nearer to the background, so that evidence stands out."""
-    if flavour != "colour":
+    if flavour not in PAINTED:
         return style + Style(dim=True, bold=False)
-    ground = ColorTriplet(0x14, 0x18, 0x1F)
+    ground = _triplet(paint("ground", flavour))
 
-    def mixed(name: str) -> str:
-        triplet = ColorTriplet(int(name[1:3], 16), int(name[3:5], 16), int(name[5:7], 16))
-        return blend_rgb(triplet, ground, 0.55).hex
+    def nearer(color: Color | None) -> str:
+        assert color is not None
+        return blend_rgb(_triplet(color.name), ground, FADED[flavour]).hex
 
-    assert style.color is not None
-    assert style.bgcolor is not None
-    return style + Style(
-        color=mixed(style.color.name), bgcolor=mixed(style.bgcolor.name), bold=False
-    )
+    return style + Style(color=nearer(style.color), bgcolor=nearer(style.bgcolor), bold=False)
+
+
+def _triplet(name: str) -> ColorTriplet:
+    return ColorTriplet(int(name[1:3], 16), int(name[3:5], 16), int(name[5:7], 16))

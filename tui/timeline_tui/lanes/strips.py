@@ -11,7 +11,8 @@ from rich.style import Style
 from textual.strip import Strip
 
 from timeline_tui.lanes.grid import Grid
-from timeline_tui.lanes.palette import Flavour, style_of
+from timeline_tui.lanes.palette import style_of
+from timeline_tui.paints import Flavour
 
 
 def to_strips(grid: Grid, flavour: Flavour) -> list[Strip]:

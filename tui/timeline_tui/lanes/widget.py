@@ -14,12 +14,13 @@ from textual.reactive import reactive
 from timeline_tui.lanes.course import Course, CourseEvent, as_day
 from timeline_tui.lanes.cursor import Cursor
 from timeline_tui.lanes.frame import Frame
-from timeline_tui.lanes.palette import Flavour, Look
+from timeline_tui.lanes.palette import Look
 from timeline_tui.lanes.pen import Grade, ungraded
 from timeline_tui.lanes.scale import Scale
 from timeline_tui.lanes.sheet import Sheet
 from timeline_tui.lanes.strips import to_strips
 from timeline_tui.lanes.view import View
+from timeline_tui.paints import Flavour
 
 
 class PatientLanes(Sheet, can_focus=True, can_focus_children=False):

@@ -11,8 +11,8 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from timeline.printable import one_line
-from timeline_tui.lanes.palette import Flavour
 from timeline_tui.look import Role, style_of
+from timeline_tui.paints import Flavour
 
 Span = tuple[str, Role]
 

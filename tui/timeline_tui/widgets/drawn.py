@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widget import Widget
 
-from timeline_tui.lanes.palette import Flavour
+from timeline_tui.paints import Flavour
 
 
 class Drawn(Widget):
