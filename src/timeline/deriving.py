@@ -5,23 +5,16 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 from typing import Protocol as Interface
 
-import pandas as pd
-
-from timeline.dates import day_to_date
 from timeline.effective import EffectiveEvents
 from timeline.loading import load
-from timeline.projections.declaration import Declaration
 from timeline.projections.declarations import PROJECTIONS, fields_read, values_read
+from timeline.projections.derived_table import DerivedTable
 from timeline.protocol import Protocol
 from timeline.store import Store
 
-NO_DAY = -(2**63)
-"""The number that numpy has for no date."""
-
-Tables = dict[str, pd.DataFrame]
+Tables = dict[str, DerivedTable]
 
 
 class Derivation(Interface):
@@ -29,7 +22,7 @@ class Derivation(Interface):
 
     def __call__(
         self, events: EffectiveEvents, protocol: Protocol, needed: Tables, /
-    ) -> pd.DataFrame: ...
+    ) -> DerivedTable: ...
 
 
 @cache
@@ -56,7 +49,8 @@ def derive_tables(
     """Every projection named, by name."""
     tables: Tables = {}
     for name in with_needs(names):
-        tables[name] = derivation(name)(events, protocol, tables)
+        needed = {need: tables[need] for need in PROJECTIONS[name].needs}
+        tables[name] = derivation(name)(events, protocol, needed)
     return tables
 
 
@@ -79,51 +73,3 @@ def derive_as_of(
         store, fields_read(wanted), only=only, as_of=as_of, patients=patients, cached=cached
     )
     return derive_tables(events, protocol, wanted)
-
-
-class _DayTexts(dict[int, str | None]):
-    """Days since 1970-01-01 as ISO texts, each written once; what is no day is None."""
-
-    def __missing__(self, day: int) -> str:
-        text = self[day] = day_to_date(day).isoformat()
-        return text
-
-
-_TEXTS = _DayTexts({NO_DAY: None})
-
-
-def to_rows(declaration: Declaration, table: pd.DataFrame) -> list[tuple[Any, ...]]:
-    """The table's rows as plain values: ISO dates, 0 or 1, None for missing."""
-    return list(
-        zip(
-            *(
-                _plain(column.dtype, values)
-                for column, (_, values) in zip(
-                    declaration.columns.values(), table.items(), strict=True
-                )
-            ),
-            strict=True,
-        )
-    )
-
-
-def _plain(dtype: str, values: pd.Series[Any]) -> list[Any]:
-    array = values.array
-    match dtype:
-        case "date":
-            days = values.to_numpy().astype("datetime64[D]").astype("int64")
-            return list(map(_TEXTS.__getitem__, days.tolist()))
-        case "number":
-            return [None if value != value else value for value in values.to_numpy().tolist()]
-        case "integer" | "boolean":
-            missing = array.isna()
-            whole = array._data.astype("int64")
-            return [
-                None if absent else value
-                for value, absent in zip(whole.tolist(), missing.tolist(), strict=True)
-            ]
-        case _:
-            return [
-                None if value is None or value != value else value
-                for value in values.to_numpy().tolist()
-            ]

@@ -11,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 Days = npt.NDArray[np.int64]
 Objects = npt.NDArray[np.object_]
@@ -44,10 +43,6 @@ class FactTable:
     def where(self, rows: npt.NDArray[Any]) -> FactTable:
         """The rows where a mask holds, or those at some places."""
         return FactTable({name: column[rows] for name, column in self._columns.items()})
-
-    def frame(self) -> pd.DataFrame:
-        """The same as a DataFrame."""
-        return pd.DataFrame(dict(self._columns))
 
 
 @dataclass(frozen=True)

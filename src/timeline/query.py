@@ -147,7 +147,7 @@ def _derived(
     as_of: str | int | None,
     all_patients: bool,
 ) -> list[tuple[Any, ...]]:
-    from timeline.deriving import derive_as_of, to_rows
+    from timeline.deriving import derive_as_of
 
     names = {declaration.name} if all_patients else {declaration.name, "course"}
     with store.reading():
@@ -161,6 +161,5 @@ def _derived(
     table = tables[declaration.name]
     if not all_patients:
         course = tables["course"]
-        included = course["patient"][course["included"].to_numpy(dtype=bool)]
-        table = table[table["patient"].isin(set(included))]
-    return to_rows(declaration, table)
+        table = table.of(course["patient"][course["included"]].tolist())
+    return table.rows()

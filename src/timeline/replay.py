@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from timeline.changes import Change, compare_tables
-from timeline.deriving import Tables, derive_as_of, to_rows
+from timeline.deriving import Tables, derive_as_of
 from timeline.errors import Problem
 from timeline.events import Draft
 from timeline.history import all_revisions, resolve_as_of
@@ -125,7 +125,7 @@ def check(store: Store, *, progress: Progress | None = None) -> list[Change]:
             live = (
                 connection.execute(f'SELECT * FROM "{name}"').fetchall() if at is not None else []
             )
-            changes += compare_tables(declaration, live, to_rows(declaration, fresh[name]))
+            changes += compare_tables(declaration, live, fresh[name].rows())
             if progress:
                 progress(done, len(PROJECTIONS))
     return changes
@@ -178,7 +178,7 @@ def diff(
     if all_patients:
         return changes
     course = after["course"] if new_seq >= old_seq else before["course"]
-    excluded = set(course["patient"][~course["included"].to_numpy(dtype=bool)])
+    excluded = set(course["patient"][~course["included"]].tolist())
     return [change for change in changes if change.key["patient"] not in excluded]
 
 
@@ -202,8 +202,8 @@ def _rebuild(
     for block in blocks:
         tables = derive_as_of(store, protocol, as_of=seq, patients=block)
         for name, declaration in PROJECTIONS.items():
-            rows = to_rows(declaration, tables[name])
-            connection.executemany(insert_rows(declaration, f"{name}__next"), rows)
+            insert = insert_rows(declaration, f"{name}__next")
+            connection.executemany(insert, tables[name].rows())
         done += len(block or patients)
         if progress:
             progress(done, len(patients))
@@ -225,7 +225,7 @@ def _replace(connection: sqlite3.Connection, tables: Tables, patients: list[str]
             f'DELETE FROM "{name}" WHERE patient = ?',
             [(patient,) for patient in patients],
         )
-        connection.executemany(insert_rows(declaration, name), to_rows(declaration, tables[name]))
+        connection.executemany(insert_rows(declaration, name), tables[name].rows())
 
 
 def _set_checkpoints(connection: sqlite3.Connection, protocol: Protocol, seq: int) -> None:
@@ -257,6 +257,6 @@ def _compare_all(
     changes: list[Change] = []
     for name in names:
         declaration = PROJECTIONS[name]
-        old, new = (to_rows(declaration, tables[name]) for tables in (before, after))
+        old, new = before[name].rows(), after[name].rows()
         changes += compare_tables(declaration, old, new, because)
     return changes

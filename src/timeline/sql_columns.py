@@ -101,6 +101,7 @@ class SqlColumns:
     def _read(self, source: Source) -> tuple[Any, ...]:
         """Events as SQLite gives them: how many, from which seq to which, and a text a column."""
         texts = [
+            "NULL" if self._all else "group_concat(e.seq)",
             f"group_concat({self._code()}, '')",
             f"group_concat({_FULL_DATE}, '')",
             "group_concat(e.fact, '\n')",
@@ -116,14 +117,14 @@ class SqlColumns:
         return row
 
     def _taken_apart(self, source: Source, row: tuple[Any, ...]) -> EventColumns:
-        codes, dates, facts, patients, *payloads = (text or "" for text in row[3:])
+        seqs, codes, dates, facts, patients, *payloads = (text or "" for text in row[3:])
         code = np.frombuffer(codes.encode(), dtype=np.uint8)
         if _UNKNOWN in code:
             self._refuse_unknown_kind(source)
         day, last_day = _days(dates)
         names = patients.split("\n") if patients else []
         return EventColumns(
-            seq=self._seqs(source, *row[:3]),
+            seq=self._seqs(source, seqs, *row[:3]),
             code=code,
             day=day,
             last_day=last_day,
@@ -159,9 +160,11 @@ class SqlColumns:
             tests.append(f"instr(e.payload, :{name})")
         return f"({' OR '.join(tests)})"
 
-    def _seqs(self, source: Source, count: int, first: int, last: int) -> Days:
+    def _seqs(self, source: Source, seqs: str, count: int, first: int, last: int) -> Days:
         """Their seqs in the same order: from first to last, unless it is of some patients."""
-        if self._all and count and last - first + 1 == count:
+        if not self._all:
+            return np.array(seqs.split(",") if seqs else [], dtype=np.int64)
+        if count and last - first + 1 == count:
             return np.arange(first, last + 1)
         rows = self._rows(f"SELECT e.seq FROM {source}")
         return np.array(rows, dtype=np.int64).reshape(-1)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from courses import Patient, protocol, tell
 from random_courses import Clerk, Step, new_store, records
-from timeline.deriving import derive_tables, to_rows, with_needs
+from timeline.deriving import derive_tables, with_needs
 from timeline.effective import EffectiveEvents
 from timeline.loading import load
 from timeline.projections.declarations import PROJECTIONS, fields_read
@@ -54,7 +54,7 @@ PROTOCOLS = {
 def derive(events: EffectiveEvents, name: str, by: Protocol) -> dict[tuple[Any, ...], Row]:
     """The rows of a projection, by key."""
     declared = PROJECTIONS[name]
-    rows = to_rows(declared, derive_tables(events, by, with_needs([name]))[name])
+    rows = derive_tables(events, by, with_needs([name]))[name].rows()
     named = [dict(zip(declared.columns, row, strict=True)) for row in rows]
     return {tuple(row[column] for column in declared.key): row for row in named}
 

@@ -21,12 +21,11 @@ from timeline import loading
 from timeline.column_cache import block_files, folder, reading
 from timeline.column_cache.block_files import read_block, write_block
 from timeline.column_cache.folder import folder_of
-from timeline.deriving import derive_as_of, to_rows
+from timeline.deriving import derive_as_of
 from timeline.event_columns import Fields
 from timeline.events import Draft
 from timeline.kinds import KINDS
 from timeline.loading import load
-from timeline.projections.declarations import PROJECTIONS
 from timeline.protocols import current_protocol
 from timeline.replay import check, replay
 from timeline.sql_columns import SqlColumns
@@ -62,7 +61,7 @@ def cohort(store: Store) -> Store:
 def cells(store: Store, as_of: int, *, cached: bool) -> dict[str, str]:
     """Every projection's table as of a seq, cell for cell."""
     tables = derive_as_of(store, current_protocol(store), as_of=as_of, cached=cached)
-    return {name: repr(to_rows(PROJECTIONS[name], table)) for name, table in tables.items()}
+    return {name: repr(table.rows()) for name, table in tables.items()}
 
 
 def columns(store: Store, as_of: int, **options: Any) -> dict[str, Any]:

@@ -10,7 +10,8 @@ grade, and has none else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -52,6 +53,34 @@ class Values:
     comparator: npt.NDArray[np.object_]
     treated: Mask
     anticoagulated: Mask
+    _found: dict[tuple[str, str], npt.NDArray[Any]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+
+    def known(self, name: str) -> Mask:
+        """Which limits or baselines can be multiplied."""
+        known: Mask = self._once(("known", name), lambda: getattr(self, name) > 0)
+        return known
+
+    def whole(self, name: str) -> npt.NDArray[np.int64]:
+        """Values, limits or baselines in millionths, 0 for what is not known."""
+        return self._once(("whole", name), lambda: _whole(getattr(self, name)))
+
+    def standard(self) -> npt.NDArray[np.int64]:
+        """The values in millionths of the test's standard unit."""
+        return self._once(("whole", "standard"), lambda: _whole(self.value * self.factor))
+
+    def compares(self, comparator: str) -> Mask:
+        """Which values have the comparator."""
+        return self._once(("compares", comparator), lambda: self.comparator == comparator)
+
+    def _once(
+        self, name: tuple[str, str], find: Callable[[], npt.NDArray[Any]]
+    ) -> npt.NDArray[Any]:
+        """What was found before under the name, or is found now: every threshold asks again."""
+        if name not in self._found:
+            self._found[name] = find()
+        return self._found[name]
 
 
 _NOT_GIVEN: dict[str, tuple[Any, Any]] = {
@@ -116,29 +145,27 @@ def _applies(arm: Arm, of: Values) -> tuple[Mask, Mask]:
         case "not_so":
             sure = ~(of.anticoagulated & of.treated)
             return sure, sure
-    limit = _whole(of.baseline_upper_limit)
-    known = _known(of.baseline) & _known(of.baseline_upper_limit)
-    high = known & (_whole(of.baseline) > limit)
+    known = of.known("baseline") & of.known("baseline_upper_limit")
+    high = known & (of.whole("baseline") > of.whole("baseline_upper_limit"))
     if arm.when == "normal_baseline":
         return ~of.treated | (known & ~high), ~of.treated | ~known | ~high
     # An abnormal baseline lies above the limit: no value up to the limit is above the baseline.
-    above = ~_known(of.upper_limit) | (_whole(of.value) > _whole(of.upper_limit))
-    above |= of.comparator == ">"
+    above = ~of.known("upper_limit") | (of.whole("value") > of.whole("upper_limit"))
+    above |= of.compares(">")
     return of.treated & high, of.treated & (high | (~known & above))
 
 
 def _beyond(rule: Rule, cut: Cut, of: Values) -> tuple[Mask, Mask]:
     """Where a value is certain to be beyond a threshold, and where it may be."""
     if cut.of == "value":
-        value = _whole(of.value * of.factor) * HUNDREDTHS
-        mark = np.full(len(of.value), cut.hundredths * MILLIONTHS, dtype=np.int64)
-        known = np.ones(len(of.value), dtype=bool)
+        value = of.standard()
+        mark = np.full_like(value, cut.hundredths * MILLIONTHS)
+        known = np.ones(len(value), dtype=bool)
     else:
-        limit: Numbers = getattr(of, cut.of)
-        value = _whole(of.value) * HUNDREDTHS
-        mark = _whole(limit) * cut.hundredths
-        known = _known(limit)
-    less, more = of.comparator == "<", of.comparator == ">"
+        value, mark = of.whole("value"), of.whole(cut.of) * cut.hundredths
+        known = of.known(cut.of)
+    value = value * HUNDREDTHS
+    less, more = of.compares("<"), of.compares(">")
     if rule.direction == "low":
         beyond = value < mark
         certain = (beyond | (less & (value == mark))) & ~more
@@ -150,28 +177,26 @@ def _beyond(rule: Rule, cut: Cut, of: Values) -> tuple[Mask, Mask]:
     return certain & known, possible | ~known
 
 
-def _known(limit: Numbers) -> Mask:
-    """Which limits or baselines can be multiplied."""
-    return np.nan_to_num(limit, nan=-1.0) > 0
-
-
 def _whole(numbers: Numbers) -> npt.NDArray[np.int64]:
-    return np.rint(np.nan_to_num(numbers, nan=0.0) * MILLIONTHS).astype(np.int64)
+    whole: npt.NDArray[np.int64] = np.rint(
+        np.where(np.isnan(numbers), 0.0, numbers) * MILLIONTHS
+    ).astype(np.int64)
+    return whole
 
 
 def _reasons(rule: Rule, of: Values) -> npt.NDArray[np.object_]:
     """What a rule needs and does not have: a limit of normal before a baseline before the value."""
     reasons = np.full(len(of.value), BEYOND_DETECTION, dtype=object)
     needs = {cut.of for arm in rule.arms for cut in arm.cuts}
-    plain = of.comparator == "none"
+    plain = of.compares("none")
     if "baseline" in needs:
-        reasons[of.treated & ~_known(of.baseline) & plain] = NO_BASELINE
+        reasons[of.treated & ~of.known("baseline") & plain] = NO_BASELINE
     if "upper_limit" in needs:
-        no_limit = ~_known(of.upper_limit)
+        no_limit = ~of.known("upper_limit")
         with_baseline = {arm.when for arm in rule.arms} & {"normal_baseline"}
         if with_baseline:
-            no_limit |= of.treated & _known(of.baseline) & ~_known(of.baseline_upper_limit)
+            no_limit |= of.treated & of.known("baseline") & ~of.known("baseline_upper_limit")
         reasons[no_limit & plain] = NO_UPPER_LIMIT
     if "lower_limit" in needs:
-        reasons[~_known(of.lower_limit) & plain] = NO_LOWER_LIMIT
+        reasons[~of.known("lower_limit") & plain] = NO_LOWER_LIMIT
     return reasons

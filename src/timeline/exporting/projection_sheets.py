@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from timeline.deriving import derive_as_of, to_rows
+from timeline.deriving import derive_as_of
 from timeline.exporting.sheet import Sheet
 from timeline.projections.declarations import PROJECTIONS
 from timeline.protocols import current_protocol
@@ -37,14 +37,14 @@ def included_patients(sheets: list[Sheet]) -> set[str]:
 def _derived(store: Store, as_of: int, all_patients: bool) -> list[Sheet]:
     tables = derive_as_of(store, current_protocol(store), as_of=as_of)
     course = tables["course"]
-    included = set(course["patient"][course["included"].to_numpy(dtype=bool)])
+    included = set(course["patient"][course["included"]].tolist())
     sheets = []
     for name, declaration in PROJECTIONS.items():
         table = tables[name]
         if not all_patients:
-            table = table[table["patient"].isin(included)]
+            table = table.of(included)
         booleans = [column.dtype == "boolean" for column in declaration.columns.values()]
-        rows = [_row(row, booleans) for row in to_rows(declaration, table)]
+        rows = [_row(row, booleans) for row in table.rows()]
         sheets.append(Sheet(name, declaration.title, declaration.columns, rows, folder="tables"))
     return sheets
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from timeline.criteria.laboratory_units import ANALYTES
 from timeline.effective import EffectiveEvents, FactTable, Objects
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.imputation import is_known_to_the_month, known_dates
 from timeline.projections.index_course import last_fraction
 from timeline.projections.moments import time_origin
@@ -23,7 +23,6 @@ from timeline.projections.per_patient import (
     of_owner,
     pick,
     pick_days,
-    table_of,
 )
 from timeline.protocol import Protocol
 
@@ -32,8 +31,8 @@ SCALE = 10_000
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row a patient who has an origin and an AFP."""
     rules, patients = protocol.afp_decline, len(events)
     table = _afp(events["lab"])

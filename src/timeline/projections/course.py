@@ -7,16 +7,17 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from timeline.effective import EffectiveEvents, FactTable, objects
 from timeline.projections.baseline import age_at, at_baseline, listed
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.dose_days import dose_days
 from timeline.projections.extent import extent
 from timeline.projections.imputation import impute_day, is_partial
 from timeline.projections.moments import Moment, death, time_origin
 from timeline.projections.per_patient import (
+    NEVER,
     Mask,
     Rows,
     first_row,
@@ -25,7 +26,6 @@ from timeline.projections.per_patient import (
     lowest_row,
     of_owner,
     pick,
-    table_of,
 )
 from timeline.projections.progression import progression
 from timeline.projections.skin_reaction import skin_reaction
@@ -36,8 +36,8 @@ RESPONSES = ("CR", "PR", "SD", "non-PD", "PD", "NE")
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row a patient of whom anything is known.
 
     The evidence names the facts behind every cell but the counts, which rest on all there are.
@@ -131,7 +131,7 @@ def _best_response(
 
 
 def _places(
-    events: EffectiveEvents, needed: Mapping[str, pd.DataFrame]
+    events: EffectiveEvents, needed: Mapping[str, DerivedTable]
 ) -> dict[str, npt.NDArray[np.int64]]:
     """For each row of each needed table the place of its patient."""
     place = {patient: row for row, patient in enumerate(events.patients.tolist())}
@@ -141,7 +141,7 @@ def _places(
     }
 
 
-def _evidence(patients: int, at: np.ndarray, table: pd.DataFrame) -> np.ndarray:
+def _evidence(patients: int, at: np.ndarray, table: DerivedTable) -> np.ndarray:
     """The evidence of another projection's rows, by patient."""
     joined: list[str] = [""] * patients
     for row, facts in zip(at.tolist(), table["evidence"].tolist(), strict=True):
@@ -152,32 +152,32 @@ def _evidence(patients: int, at: np.ndarray, table: pd.DataFrame) -> np.ndarray:
 def _from_needed(
     events: EffectiveEvents,
     protocol: Protocol,
-    needed: Mapping[str, pd.DataFrame],
+    needed: Mapping[str, DerivedTable],
     at: Mapping[str, np.ndarray],
 ) -> dict[str, np.ndarray]:
     """What the other projections say of each patient."""
 
     def spread(name: str, column: str) -> np.ndarray:
         values = np.full(len(events), None, dtype=object)
-        values[at[name]] = _cells(needed[name][column])
+        values[at[name]] = needed[name][column]
         return values
 
     def numbers(name: str, column: str) -> np.ndarray:
         values = np.full(len(events), np.nan)
-        values[at[name]] = needed[name][column].to_numpy()
+        values[at[name]] = needed[name][column]
         return values
 
     dose, fractions = np.zeros(len(events)), np.zeros(len(events))
     radiotherapy = needed["radiotherapy"]
-    np.add.at(dose, at["radiotherapy"], radiotherapy["total_gy"].to_numpy())
-    np.add.at(fractions, at["radiotherapy"], radiotherapy["fractions"].to_numpy(dtype=np.float64))
+    np.add.at(dose, at["radiotherapy"], radiotherapy["total_gy"])
+    np.add.at(fractions, at["radiotherapy"], radiotherapy["fractions"])
     treated = fractions > 0
     first_course = _first_courses(len(events), at["radiotherapy"], radiotherapy)
     landmarks = protocol.late_toxicity.landmark_months[:2]
     late = _late(len(events), at["late_toxicity"], needed["late_toxicity"], landmarks)
     return {
         **{
-            f"rt_{name}": _at(_cells(radiotherapy[name]), first_course)
+            f"rt_{name}": _at(radiotherapy[name], first_course)
             for name in ("site", "target", "technique")
         },
         "rt_gy": np.where(treated, np.round(dose, 2), np.nan),
@@ -193,9 +193,9 @@ def _from_needed(
     }
 
 
-def _first_courses(patients: int, at: np.ndarray, table: pd.DataFrame) -> Rows:
+def _first_courses(patients: int, at: np.ndarray, table: DerivedTable) -> Rows:
     """The row of each patient's course that began first, -1 for none."""
-    began = table["first_on"].to_numpy().astype("int64")
+    began = np.where(table["first_on"] == NEVER, -NEVER, table["first_on"])
     order = np.lexsort((began, at))[::-1]
     rows = np.full(patients, -1, dtype=np.int64)
     rows[at[order]] = order
@@ -209,7 +209,7 @@ def _at(values: np.ndarray, rows: Rows) -> np.ndarray:
 
 
 def _late(
-    patients: int, at: np.ndarray, table: pd.DataFrame, landmarks: tuple[int, ...]
+    patients: int, at: np.ndarray, table: DerivedTable, landmarks: tuple[int, ...]
 ) -> list[np.ndarray]:
     """Late toxicity in words at the first and the second landmark, where the protocol has them.
 
@@ -217,16 +217,10 @@ def _late(
     """
     words = [np.full(patients, None, dtype=object) for _ in range(2)]
     columns = ("landmark_months", "evaluable", "max_grade", "terms")
-    cells = (_cells(table[name]).tolist() for name in columns)
+    cells = (table[name].tolist() for name in columns)
     for place, months, evaluable, grade, terms in zip(at.tolist(), *cells, strict=True):
-        found = f"G{grade} {terms}" if grade else "none"
+        found = f"G{grade:.0f} {terms}" if evaluable and grade else "none"
         for landmark, said in zip(landmarks, words, strict=False):
             if months == landmark:
                 said[place] = found if evaluable else "n/e"
     return words
-
-
-def _cells(column: Any) -> np.ndarray:
-    """A table's column as plain objects, None for missing."""
-    cells: np.ndarray = column.to_numpy(dtype=object, na_value=None)
-    return cells

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-import pandas as pd
-
 from timeline.criteria.data_issues import ISSUES
 from timeline.effective import EffectiveEvents, objects
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.issues.adverse_events import adverse_event_issues
 from timeline.projections.issues.dates import date_issues
 from timeline.projections.issues.drug import drug_issues
@@ -16,10 +15,9 @@ from timeline.projections.issues.finding import Finding
 from timeline.projections.issues.imaging import imaging_issues
 from timeline.projections.issues.laboratory import laboratory_issues
 from timeline.projections.issues.radiotherapy import radiotherapy_issues
-from timeline.projections.per_patient import table_of
 from timeline.protocol import Protocol
 
-Find = Callable[[EffectiveEvents, Protocol, Mapping[str, pd.DataFrame]], Iterator[Finding]]
+Find = Callable[[EffectiveEvents, Protocol, Mapping[str, DerivedTable]], Iterator[Finding]]
 
 FINDERS: tuple[Find, ...] = (
     imaging_issues,
@@ -32,8 +30,8 @@ FINDERS: tuple[Find, ...] = (
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row for each issue and the fact that it is about."""
     found = [issue for find in FINDERS for issue in find(events, protocol, needed)]
     found.sort(key=lambda issue: issue[:3])

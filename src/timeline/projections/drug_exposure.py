@@ -6,22 +6,22 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from timeline.describe import number
 from timeline.effective import EffectiveEvents, Objects, objects
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.dose_steps import MILLIGRAM, DoseSteps, dose_steps
 from timeline.projections.imputation import known_dates
 from timeline.projections.index_course import first_fraction
 from timeline.projections.moments import death, last_contact, time_origin
-from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts, pick, table_of
+from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts, pick
 from timeline.protocol import Drug, Protocol
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row for each patient and agent that a dose was taken of.
 
     Relative dose intensity is the dose given over the dose planned for the days from the first to

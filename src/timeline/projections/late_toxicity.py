@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from timeline.effective import EffectiveEvents
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.episodes import Episodes, episodes_of, facts_of, summarise
 from timeline.projections.moments import (
     Moment,
@@ -17,7 +17,7 @@ from timeline.projections.moments import (
     last_contact,
     time_origin,
 )
-from timeline.projections.per_patient import NEVER, join_facts, table_of
+from timeline.projections.per_patient import NEVER, join_facts
 from timeline.projections.treatment_window import late_counts_from
 from timeline.protocol import LateToxicity, Protocol
 
@@ -25,8 +25,8 @@ BEFORE_ANY_DAY = -NEVER
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row for each irradiated patient and landmark.
 
     A patient is evaluable who was alive and in contact on the day of the landmark. A grade is in

@@ -5,21 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from timeline.effective import EffectiveEvents
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.episodes import episodes_of, facts_of, summarise
 from timeline.projections.late_toxicity import BEFORE_ANY_DAY
 from timeline.projections.moments import death, last_contact, time_origin, together_with
-from timeline.projections.per_patient import NEVER, join_facts, of_owner, table_of
+from timeline.projections.per_patient import NEVER, join_facts, of_owner
 from timeline.projections.treatment_window import late_counts_from, start_of_late
 from timeline.protocol import Protocol
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row for each patient whose time of late toxicity began.
 
     The time runs from the day that late toxicity counts from to the first late day on which an

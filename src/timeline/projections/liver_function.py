@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from timeline.criteria.laboratory_units import ANALYTES
 from timeline.criteria.liver_function import (
@@ -20,8 +19,9 @@ from timeline.criteria.liver_function import (
 )
 from timeline.effective import EffectiveEvents, FactTable, Objects, objects
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.imputation import is_known_to_the_month, is_partial, known_dates
-from timeline.projections.per_patient import Mask, Rows, given, join_facts, table_of
+from timeline.projections.per_patient import Mask, Rows, given, join_facts
 from timeline.protocol import Protocol
 
 MEASURED = ("bilirubin", "albumin", "INR")
@@ -37,8 +37,8 @@ class _Days:
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row for each patient and date with a bilirubin, albumin, INR or a status of the liver.
 
     Each component is the last one known in the protocol's window up to the row's date. The score

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from timeline.effective import EffectiveEvents
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable
 from timeline.projections.moments import (
     death,
     death_in_an_unknown_month,
@@ -19,8 +18,8 @@ from timeline.protocol import Protocol
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row a patient with an origin. Source: FDA, Clinical Trial Endpoints, 2018."""
     origin = time_origin(events, protocol)
     return derive_time_to_event(

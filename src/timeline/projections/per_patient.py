@@ -6,17 +6,12 @@ sorted by patient, day and seq, so first and last are earliest and latest.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from timeline.effective import Days, FactTable, Objects, objects
-from timeline.projections.declaration import Declaration
-from timeline.projections.declarations import PROJECTIONS
 
 NEVER = np.iinfo(np.int64).max
 Mask = npt.NDArray[np.bool_]
@@ -103,45 +98,3 @@ def join_facts(*parts: Objects) -> Objects:
     """
     rows = zip(*(part.tolist() for part in parts), strict=True)
     return objects([" ".join(dict.fromkeys(" ".join(filter(None, row)).split())) for row in rows])
-
-
-def table_of(declaration: Declaration, columns: Mapping[str, npt.NDArray[Any]]) -> pd.DataFrame:
-    """A projection's table in its declared column order and types.
-
-    Dates come as days with NEVER for missing; integers and numbers as floats with NaN for missing;
-    booleans as booleans, or as objects with None for missing.
-    """
-    typed = [_typed(column.dtype, columns[name]) for name, column in declaration.columns.items()]
-    table = pd.DataFrame(dict(enumerate(typed)), copy=False)
-    table.columns = _names(declaration.name)
-    return table
-
-
-@cache
-def _names(projection: str) -> pd.Index[Any]:
-    """The names of a table's columns, as an index that has to be built and hashed only once."""
-    return pd.Index(list(PROJECTIONS[projection].columns))
-
-
-def _typed(dtype: str, values: npt.NDArray[Any]) -> Any:
-    match dtype:
-        case "date":
-            days = values.astype("datetime64[D]")
-            days[values == NEVER] = np.datetime64("NaT")
-            return days.astype("datetime64[s]")
-        case "integer":
-            if values.dtype.kind == "i":
-                return pd.arrays.IntegerArray(values, np.zeros(len(values), dtype=bool))
-            missing = np.isnan(values)
-            whole = np.where(missing, 0, values).astype(np.int64)
-            return pd.arrays.IntegerArray(whole, missing)
-        case "number":
-            return values.astype(np.float64)
-        case "boolean":
-            if values.dtype == bool:
-                return pd.arrays.BooleanArray(values, np.zeros(len(values), dtype=bool))
-            true = np.array(list(map(bool, values.tolist())), dtype=bool)
-            return pd.arrays.BooleanArray(true, ~given(values))
-        case _:
-            # An Index is taken as it is; an array would be searched for texts, a Series aligned.
-            return pd.Index(values, dtype=object)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from timeline.effective import EffectiveEvents
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable
 from timeline.projections.moments import (
     Moment,
     death,
@@ -21,8 +20,8 @@ from timeline.protocol import Protocol
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row a patient with an origin. Source: FDA, Clinical Trial Endpoints, 2018."""
     origin = time_origin(events, protocol)
     died = death(events, protocol, origin)

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 import numpy as np
-import pandas as pd
 
 from timeline.criteria.dose import (
     CENTIGRAY,
@@ -17,15 +16,16 @@ from timeline.criteria.dose import (
 )
 from timeline.effective import EffectiveEvents, objects
 from timeline.projections.declarations import PROJECTIONS
-from timeline.projections.per_patient import NEVER, numbered, table_of
+from timeline.projections.derived_table import DerivedTable, table_of
+from timeline.projections.per_patient import NEVER, numbered
 from timeline.protocol import Protocol
 
 DAYS_PER_WEEK, FRIDAY, SATURDAY = 7, 4, 5
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row for each course that had a fraction.
 
     A fraction whose day is not known counts in the dose, and not in the dates and gaps.

@@ -7,7 +7,6 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from timeline.criteria.best_overall_response import best_overall_response
 from timeline.criteria.response import Response, labels
@@ -15,8 +14,9 @@ from timeline.effective import EffectiveEvents, Objects, objects
 from timeline.projections.assessed import CRITERIA, Judged, judge
 from timeline.projections.assessment_windows import Windows, assessment_windows
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.moments import found_once, time_origin
-from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts, table_of
+from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts
 from timeline.projections.response_assessments import largest_mm, sums_of
 from timeline.projections.response_flags import baseline_flags, comment, joined
 from timeline.projections.scans import Remarks, find_assessments
@@ -24,8 +24,8 @@ from timeline.protocol import Protocol
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row for each criterion and patient with an origin and imaging from the baseline on."""
     parts = [_of_criterion(events, protocol, name) for name in CRITERIA]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

@@ -6,23 +6,23 @@ from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from timeline.criteria.response import TENTHS, labels, percent_change
 from timeline.effective import EffectiveEvents
 from timeline.projections.assessed import CRITERIA, Judged, compared_facts, judge
 from timeline.projections.assessment_windows import assessment_windows
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.moments import time_origin
-from timeline.projections.per_patient import Rows, join_facts, table_of
+from timeline.projections.per_patient import Rows, join_facts
 from timeline.projections.response_flags import comment, joined
 from timeline.projections.scans import UNKNOWN
 from timeline.protocol import Protocol
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row for each patient with an origin, criterion and day of imaging."""
     parts = [_judged_columns(events, protocol, name) for name in CRITERIA]
     columns = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}

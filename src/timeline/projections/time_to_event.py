@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import pandas as pd
 
 from timeline.effective import EffectiveEvents
 from timeline.projections.declaration import Declaration
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.moments import Moment
-from timeline.projections.per_patient import NEVER, join_facts, table_of
+from timeline.projections.per_patient import NEVER, join_facts
 from timeline.protocol import Protocol
 
 UNKNOWN_MONTH = "last contact before a death of which only the year is known"
@@ -36,7 +36,7 @@ def derive_time_to_event(
     origin: Moment,
     endings: tuple[Ending, ...],
     censorings: tuple[Ending, ...],
-) -> pd.DataFrame:
+) -> DerivedTable:
     """One row for each patient who has an origin.
 
     An ending before the origin is none; a censoring before it counts as at the origin.

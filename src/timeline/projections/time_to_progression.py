@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import pandas as pd
-
 from timeline.effective import EffectiveEvents
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable
 from timeline.projections.moments import (
     Moment,
     death,
@@ -23,8 +22,8 @@ from timeline.protocol import Protocol
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row a patient with an origin.
 
     Source: Llovet et al., J Natl Cancer Inst 2008;100:698–711 (TTP in trials of HCC: death without

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-import pandas as pd
 
 from timeline.criteria.ctcae_terms import ctcae_term
 from timeline.criteria.laboratory_grades import UNGRADED
 from timeline.effective import EffectiveEvents, Objects, objects
 from timeline.projections.declarations import PROJECTIONS
+from timeline.projections.derived_table import DerivedTable, table_of
 from timeline.projections.imputation import is_partial, known_dates
 from timeline.projections.moments import Moment, death, last_contact, later, time_origin
-from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts, numbered, table_of
+from timeline.projections.per_patient import NEVER, Mask, Rows, join_facts, numbered
 from timeline.projections.toxicity_findings import Findings, toxicity_findings
 from timeline.projections.treatment_window import end_of_treatment, start_of_late
 from timeline.protocol import Protocol
 
 
 def derive(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
-) -> pd.DataFrame:
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
+) -> DerivedTable:
     """One row for each term that was reported of a patient, that a laboratory value has a grade
     above 0 of, or that a value could not be graded of.
 

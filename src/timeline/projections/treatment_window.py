@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 
 from timeline.effective import EffectiveEvents
+from timeline.projections.derived_table import DerivedTable
 from timeline.projections.index_course import first_fraction, last_fraction
 from timeline.projections.moments import Moment, later, nowhere, time_origin, together_with
 from timeline.projections.per_patient import NEVER
 from timeline.protocol import Protocol
 
 
-def end_of_treatment(events: EffectiveEvents, protocol: Protocol, exposure: pd.DataFrame) -> Moment:
+def end_of_treatment(events: EffectiveEvents, protocol: Protocol, exposure: DerivedTable) -> Moment:
     """The last day of the index course of radiotherapy, or of the protocol's drug if that is later.
 
     `exposure` is the table `drug_exposure`, which says how long the drug was taken.
     """
-    taken = exposure[exposure["agent"] == protocol.drug.agent]
+    taken = exposure.where(exposure["agent"] == protocol.drug.agent)
     places = {name: place for place, name in enumerate(events.patients.tolist())}
     rows = [places[name] for name in taken["patient"].tolist()]
     drug = nowhere(len(events))
-    drug.day[rows] = taken["last_on"].to_numpy().astype("datetime64[D]").astype(np.int64)
-    drug.fact[rows] = taken["evidence"].to_numpy(dtype=object)
-    drug.imputed[rows] = taken["imputed"].to_numpy(dtype=bool)
+    drug.day[rows] = taken["last_on"]
+    drug.fact[rows] = taken["evidence"]
+    drug.imputed[rows] = taken["imputed"]
     return together_with(later(last_fraction(events, protocol), drug), drug, drug.known)
 
 

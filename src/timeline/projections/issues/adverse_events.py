@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 
 from timeline.criteria.ctcae_highest_grades import highest_grade
 from timeline.effective import EffectiveEvents
+from timeline.projections.derived_table import DerivedTable
 from timeline.projections.episodes import episodes_of
 from timeline.projections.issues.finding import Finding, day_text, found_rows
 from timeline.projections.moments import death, last_contact, time_origin
@@ -17,7 +17,7 @@ from timeline.protocol import Protocol
 
 
 def adverse_event_issues(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
 ) -> Iterator[Finding]:
     """Episodes without an end, grades that their term does not have, landmarks without contact."""
     yield from _without_end(events, protocol)
@@ -57,18 +57,18 @@ def _above_the_term(events: EffectiveEvents) -> Iterator[Finding]:
 
 
 def _without_contact(
-    events: EffectiveEvents, protocol: Protocol, table: pd.DataFrame
+    events: EffectiveEvents, protocol: Protocol, table: DerivedTable
 ) -> Iterator[Finding]:
     """One finding a patient, with every landmark at which nobody saw the patient."""
     places = {patient: place for place, patient in enumerate(events.patients.tolist())}
     died = death(events, protocol, time_origin(events, protocol))
     contact = last_contact(events, protocol)
-    unseen = table[~table["evaluable"].to_numpy(dtype=bool)]
+    unseen = table.where(~table["evaluable"])
     missed: dict[int, list[tuple[int, str, str]]] = {}
     columns = ("patient", "landmark_months", "landmark_on", "evidence")
     for patient, months, on, evidence in zip(*(unseen[c].tolist() for c in columns), strict=True):
         if not died.known[places[patient]]:
-            missed.setdefault(places[patient], []).append((months, f"{on:%Y-%m-%d}", evidence))
+            missed.setdefault(places[patient], []).append((int(months), day_text(on), evidence))
     for place, landmarks in missed.items():
         at = " and ".join(f"{months} months ({on})" for months, on, _ in landmarks)
         seen = f"; last seen on {day_text(contact.day[place])}" if contact.known[place] else ""

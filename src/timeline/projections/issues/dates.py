@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 
 from timeline.effective import Days, EffectiveEvents, FactTable, Objects
+from timeline.projections.derived_table import DerivedTable
 from timeline.projections.dose_days import dose_days
 from timeline.projections.imputation import impute_day, is_known_to_the_month, is_partial
 from timeline.projections.issues.finding import Finding, day_text, found_rows
@@ -26,7 +26,7 @@ DECIDING = ("rt_fraction", "drug_dose", "imaging", "adverse_event", "lab", "vita
 
 
 def date_issues(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
 ) -> Iterator[Finding]:
     """Dates known to the month or the year where a day is needed, and two deaths."""
     for kind in DECIDING:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 
 from timeline.describe import number
 from timeline.effective import EffectiveEvents
+from timeline.projections.derived_table import DerivedTable
 from timeline.projections.dose_steps import MILLIGRAM, dose_steps
 from timeline.projections.issues.finding import Finding, found_rows
 from timeline.projections.per_patient import join_facts
@@ -16,7 +16,7 @@ from timeline.protocol import Protocol
 
 
 def drug_issues(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
 ) -> Iterator[Finding]:
     """Doses that differ from the one before without a reason."""
     steps = dose_steps(events["drug_dose"], protocol.imputation.drug_dose)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from timeline.effective import EffectiveEvents
+from timeline.projections.derived_table import DerivedTable
 from timeline.projections.issues.finding import Finding, day_text
 from timeline.projections.moments import time_origin
+from timeline.projections.per_patient import given
 from timeline.protocol import Protocol
 
 BY_FLAG = {
@@ -25,17 +25,17 @@ BY_FLAG = {
 
 
 def imaging_issues(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
 ) -> Iterator[Finding]:
     """What is flagged in assessments by the protocol's criterion, and missing baselines."""
     places = {patient: place for place, patient in enumerate(events.patients.tolist())}
     table = needed["response_assessments"]
-    flagged = table[table["by_protocol"].to_numpy(dtype=bool) & table["flags"].notna().to_numpy()]
-    days = np.datetime_as_string(flagged["occurred_on"].to_numpy().astype("datetime64[D]"))
-    columns = ("patient", "flags", "scans", "evidence")
-    for on, (patient, flags, scans, evidence) in zip(
-        days.tolist(), _cells(flagged, columns), strict=True
+    flagged = table.where(table["by_protocol"] & given(table["flags"]))
+    columns = ("patient", "occurred_on", "flags", "scans", "evidence")
+    for patient, day, flags, scans, evidence in zip(
+        *(flagged[name].tolist() for name in columns), strict=True
     ):
+        on = day_text(day)
         said: dict[str, list[str]] = {}
         for flag in flags.split("; "):
             for begin, issue in BY_FLAG.items():
@@ -48,16 +48,12 @@ def imaging_issues(
     yield from _without_baseline(events, protocol, table, places)
 
 
-def _cells(table: pd.DataFrame, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    return zip(*(table[name].tolist() for name in columns), strict=True)
-
-
 def _without_baseline(
-    events: EffectiveEvents, protocol: Protocol, table: pd.DataFrame, places: dict[str, int]
+    events: EffectiveEvents, protocol: Protocol, table: DerivedTable, places: dict[str, int]
 ) -> Iterator[Finding]:
     origin = time_origin(events, protocol)
     lacking = origin.known.copy()
-    baselines = table["patient"][(table["assessment"] == "baseline").to_numpy(dtype=bool)]
+    baselines = table["patient"][table["assessment"] == "baseline"]
     lacking[[places[patient] for patient in baselines.tolist()]] = False
     days = protocol.response.baseline_window_days
     for patient in np.flatnonzero(lacking).tolist():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 
 from timeline.criteria.ctcae_laboratory import TESTS
 from timeline.criteria.laboratory_grades import (
@@ -16,14 +15,15 @@ from timeline.criteria.laboratory_grades import (
 )
 from timeline.criteria.laboratory_units import ANALYTES
 from timeline.effective import EffectiveEvents, FactTable
+from timeline.projections.derived_table import DerivedTable
 from timeline.projections.issues.finding import Finding, day_text, found_rows, value_text
 from timeline.projections.moments import time_origin
-from timeline.projections.per_patient import NEVER, lowest_row, of_owner, pick, pick_days
+from timeline.projections.per_patient import NEVER, given, lowest_row, of_owner, pick, pick_days
 from timeline.protocol import Protocol
 
 
 def laboratory_issues(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
 ) -> Iterator[Finding]:
     """Values beyond detection, without limits, after the death; a missing baseline of AFP."""
     yield from _beyond_detection(events["lab"])
@@ -97,10 +97,10 @@ def _after_death(events: EffectiveEvents) -> Iterator[Finding]:
 
 
 def _without_afp(
-    events: EffectiveEvents, protocol: Protocol, table: pd.DataFrame
+    events: EffectiveEvents, protocol: Protocol, table: DerivedTable
 ) -> Iterator[Finding]:
     origin = time_origin(events, protocol)
-    known = table["patient"][table["baseline_iu_per_ml"].notna().to_numpy()]
+    known = table["patient"][given(table["baseline_iu_per_ml"])]
     having = set(known.tolist())
     days = protocol.afp_decline.baseline_window_days
     for patient in np.flatnonzero(origin.day != NEVER).tolist():

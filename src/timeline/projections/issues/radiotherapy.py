@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 import numpy as np
-import pandas as pd
 
 from timeline.criteria.dose import to_centigray
 from timeline.describe import counted, number
 from timeline.effective import EffectiveEvents, FactTable
-from timeline.projections.issues.finding import Finding, found_rows
-from timeline.projections.per_patient import numbered
+from timeline.projections.derived_table import DerivedTable
+from timeline.projections.issues.finding import Finding, day_text, found_rows
+from timeline.projections.per_patient import NEVER, given, numbered
 from timeline.protocol import Protocol
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -19,7 +19,7 @@ SATURDAY = 5
 
 
 def radiotherapy_issues(
-    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, pd.DataFrame]
+    events: EffectiveEvents, protocol: Protocol, needed: Mapping[str, DerivedTable]
 ) -> Iterator[Finding]:
     """Fractions keyed twice or on a weekend, and doses that are not the prescribed ones."""
     yield from _twice(events["rt_fraction"])
@@ -62,20 +62,20 @@ def _on_weekends(table: FactTable) -> Iterator[Finding]:
         yield Finding(patient, "fraction_on_a_weekend", fact, on, what, fact)
 
 
-def _not_as_prescribed(events: EffectiveEvents, table: pd.DataFrame) -> Iterator[Finding]:
-    known = table[table["prescribed_gy"].notna()]
-    given, planned = to_centigray(known["total_gy"]), to_centigray(known["prescribed_gy"])
+def _not_as_prescribed(events: EffectiveEvents, table: DerivedTable) -> Iterator[Finding]:
+    known = table.where(given(table["prescribed_gy"]))
+    delivered, planned = to_centigray(known["total_gy"]), to_centigray(known["prescribed_gy"])
     places = {patient: place for place, patient in enumerate(events.patients.tolist())}
     columns = ("patient", "course", "fractions", "total_gy", "prescribed_gy", "last_on", "evidence")
-    differing = known[given != planned]
+    differing = known.where(delivered != planned)
     for patient, course, fractions, total, prescribed, on, evidence in zip(
         *(differing[name].tolist() for name in columns), strict=True
     ):
         what = (
-            f"Course {course}: {number(total)} Gy in {counted(fractions, 'fraction')} were given,"
-            f" {number(prescribed)} Gy prescribed."
+            f"Course {course}: {number(total)} Gy in {counted(int(fractions), 'fraction')} were"
+            f" given, {number(prescribed)} Gy prescribed."
         )
-        ended_on = None if pd.isna(on) else f"{on:%Y-%m-%d}"
+        ended_on = None if on == NEVER else day_text(on)
         fact = evidence.split()[0]
         yield Finding(
             places[patient], "dose_differs_from_prescription", fact, ended_on, what, evidence
