@@ -64,10 +64,10 @@ def resolve_as_of(store: Store, as_of: str | int | None) -> int:
             f"{as_of!r} is no lock, seq or instant of this store; expected e.g. 1482,"
             f" 2010-12-31, 2010-12-31T17:00:00Z or a lock (known: {names})"
         ) from None
-    return _seq_at(store, instant, head)
+    return last_seq_by(store, instant, head)
 
 
-def _seq_at(store: Store, instant: int, head: int) -> int:
+def last_seq_by(store: Store, instant: int, head: int) -> int:
     """The last seq recorded by an instant: record time rises with seq, so by bisection."""
     low, high = 0, head
     while low < high:

@@ -37,7 +37,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         ),
         "plot": ("plot", "Write a figure of every patient's course as .svg, .pdf or .png."),
         "show": ("show", "Show a patient's course, event by event."),
-        "history": ("history", "Show every revision of a fact."),
+        "history": ("history", "Show every revision of a fact, or the audit trail of the store."),
         "explain": ("explain", "Say why a number is what it is."),
         "report": ("report", "Print the study's tables, beside published ones if asked."),
         "issues": ("issues", "Show what in the data is contradictory or missing."),

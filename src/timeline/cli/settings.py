@@ -98,11 +98,15 @@ def _remember(function: Any, option: click.Option) -> None:
 
 
 class Command(click.Command):
-    """A command that takes the global options too, and lists them last."""
+    """A command that takes the global options too, and lists them last.
+
+    An option of its own goes before a global one of the same name.
+    """
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self.everywhere = _options()
+        own = {name for known in self.params for name in known.opts}
+        self.everywhere = [known for known in _options() if not own & set(known.opts)]
 
     def get_params(self, ctx: click.Context) -> list[click.Parameter]:
         return [*super().get_params(ctx), *self.everywhere]

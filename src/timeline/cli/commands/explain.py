@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 
-from timeline.cli.commands.show import event_as_json
 from timeline.cli.explanations import explanation_lines
 from timeline.cli.output import format_option, print_json
 from timeline.cli.settings import Settings, command, pass_settings
@@ -24,6 +23,7 @@ def explain(settings: Settings, patient: str, name: str, as_of: str | None, form
     it follows; then the facts that it rests on, with their sources.
     """
     from timeline import explain as explaining
+    from timeline.exporting.event_objects import event_as_json
 
     with settings.open() as store:
         found = explaining.explain(store, patient, name, as_of=as_of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -25,6 +25,7 @@ def show(settings: Settings, patient: str, revisions: bool, as_of: str | None, f
     The effective events, oldest first; with --revisions all that was ever recorded, in the order of
     recording.
     """
+    from timeline.exporting.event_objects import event_as_json
     from timeline.history import all_revisions, effective_events
 
     with settings.open() as store:
@@ -36,26 +37,6 @@ def show(settings: Settings, patient: str, revisions: bool, as_of: str | None, f
         _print_revisions(events)
     else:
         _print_course(events)
-
-
-def event_as_json(event: Event, *, revisions: bool = False) -> dict[str, Any]:
-    """An event as programs read it; with `revisions` also what a revision says of itself."""
-    from timeline.dates import format_instant
-
-    found = {
-        "fact": event.fact,
-        "revision": event.revision,
-        "kind": event.kind,
-        "occurred_on": event.occurred_on,
-        "precision": event.precision,
-        "recorded_at": format_instant(event.recorded_at),
-        "actor": event.actor,
-        "source": event.source,
-        "payload": event.payload,
-    }
-    if revisions:
-        found |= {"seq": event.seq, "action": event.action, "reason": event.reason}
-    return found
 
 
 def _print_course(events: list[Event]) -> None:
