@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -82,14 +82,41 @@ def read_table(
     if as_of is None and bring_up_to_date(store, progress=progress):
         rows = _stored(store, declaration, patient, where, all_patients)
     else:
-        rows = _derived(store, declaration, patient, as_of, all_patients)
+        rows = _derived(store, (declaration,), patient, as_of, all_patients)[name]
         if where is not None:
             names = list(declaration.columns)
             rows = [row for row in rows if where.holds(dict(zip(names, row, strict=True)))]
+    return _table(declaration, wanted, rows)
+
+
+def read_tables(
+    store: Store,
+    names: Iterable[str],
+    *,
+    as_of: str | int | None = None,
+    all_patients: bool = False,
+    progress: Progress | None = None,
+) -> dict[str, Table]:
+    """Several tables of one state of the store, derived in one go where they are not kept.
+
+    Raises UnknownProjection, UnknownAsOf.
+    """
+    asked = [find_projection(name) for name in names]
+    kept = as_of is None and bring_up_to_date(store, progress=progress)
+    with store.reading():
+        if kept:
+            rows = {one.name: _stored(store, one, None, None, all_patients) for one in asked}
+        else:
+            rows = _derived(store, asked, None, as_of, all_patients)
+    return {one.name: _table(one, list(one.columns), rows[one.name]) for one in asked}
+
+
+def _table(declaration: Declaration, wanted: list[str], rows: list[tuple[Any, ...]]) -> Table:
+    """The rows with the columns wanted, in their order, truths as such."""
     places = [list(declaration.columns).index(column) for column in wanted]
     booleans = [declaration.columns[column].dtype == "boolean" for column in wanted]
     return Table(
-        name,
+        declaration.name,
         {column: declaration.columns[column] for column in wanted},
         [
             tuple(
@@ -142,24 +169,27 @@ def _stored(
 
 def _derived(
     store: Store,
-    declaration: Declaration,
+    declarations: Sequence[Declaration],
     patient: str | None,
     as_of: str | int | None,
     all_patients: bool,
-) -> list[tuple[Any, ...]]:
+) -> dict[str, list[tuple[Any, ...]]]:
     from timeline.deriving import derive_as_of
 
-    names = {declaration.name} if all_patients else {declaration.name, "course"}
+    names = {one.name for one in declarations}
     with store.reading():
         tables = derive_as_of(
             store,
             current_protocol(store),
             as_of=resolve_as_of(store, as_of),
             patients=None if patient is None else [patient],
-            names=names,
+            names=names if all_patients else {*names, "course"},
         )
-    table = tables[declaration.name]
+    included: list[str] | None = None
     if not all_patients:
         course = tables["course"]
-        table = table.of(course["patient"][course["included"]].tolist())
-    return table.rows()
+        included = course["patient"][course["included"]].tolist()
+    return {
+        one.name: (tables[one.name] if included is None else tables[one.name].of(included)).rows()
+        for one in declarations
+    }

@@ -10,13 +10,14 @@ from courses import Patient, tell
 from timeline.errors import InvalidFigure, InvalidFilter
 from timeline.reports.figures.asking import Asked
 from timeline.reports.figures.spider import Thread, read_threads, write_spider_plot
-from timeline.reports.figures.swimmer import Swimmer, read_swimmers, write_swimmer_plot
-from timeline.reports.figures.waterfall import (
+from timeline.reports.figures.swimmer import write_swimmer_plot
+from timeline.reports.figures.swimmer_courses import Dose, Swimmer, read_swimmers
+from timeline.reports.figures.waterfall import write_waterfall
+from timeline.reports.figures.waterfall_bars import (
     Bar,
     Waterfall,
     afp_waterfall,
     size_waterfall,
-    write_waterfall,
 )
 from timeline.store import Store
 
@@ -74,6 +75,54 @@ def test_a_swimmer_runs_from_the_origin_to_death_or_last_contact(three: Store) -
     assert died.radiotherapy == (pytest.approx((0.0, 33 / MONTH)),)
     assert died.drug == (pytest.approx((-3 / MONTH, 163 / MONTH)),)
     assert (early.patient, early.progressed, early.late, early.drug) == ("P03", None, None, ())
+
+
+def test_the_best_change_is_the_smallest_of_all_assessments(three: Store) -> None:
+    best = size_waterfall(three, EVERYBODY, best=True)
+    assert best.bars == (Bar("P02", 0.0, "SD"), Bar("P01", -40.0, "PR"))
+    assert best.title == "Best change of sum of diameters (%)"
+    assert best.criteria == ("mRECIST",)
+
+
+def test_the_best_change_of_afp_is_that_to_the_nadir(three: Store) -> None:
+    tell(three, Patient("P04").irradiated("2010-08-23").afp("2010-08-20", 1000)
+         .afp("2010-10-24", 400).afp("2010-12-24", 200).seen("2011-01-01"))  # fmt: skip
+    bars = {bar.patient: bar for bar in afp_waterfall(three, EVERYBODY, best=True).bars}
+    # 200 of 1000 is a fall by exactly 80 %, which is not more than 80 %.
+    assert bars["P04"] == Bar("P04", -80.0, "did not")
+    assert bars["P01"] == Bar("P01", -90.0, "fell by more than 80 %")
+    assert {bar.patient: bar.percent for bar in afp_waterfall(three, EVERYBODY).bars}["P04"] == -60
+
+
+def test_only_the_patients_named_are_shown(three: Store) -> None:
+    asked = Asked(all_patients=True, only=frozenset({"P01", "P03"}))
+    found = size_waterfall(three, asked)
+    assert [bar.patient for bar in found.bars] == ["P01"]
+    assert found.left_out == ("P03",)
+
+
+def test_a_swimmer_knows_its_doses_and_the_readers_calls(three: Store) -> None:
+    tell(three, Patient("P05").irradiated("2010-08-23").takes("2010-08-23", 800)
+         .takes("2010-09-02", 0, "toxicity").takes("2010-09-12", 400, "recovery")
+         .takes("2010-09-22", 0, "progression").seen("2010-10-02"))  # fmt: skip
+    by_name = {one.patient: one for one in read_swimmers(three, EVERYBODY)}
+    assert by_name["P05"].doses == (
+        Dose(0, pytest.approx(10 / MONTH), 800),
+        Dose(pytest.approx(10 / MONTH), pytest.approx(20 / MONTH), 0),
+        Dose(pytest.approx(20 / MONTH), pytest.approx(30 / MONTH), 400),
+    )
+    assert by_name["P05"].planned_mg == 800
+    assert by_name["P01"].responses == (
+        (pytest.approx(70 / MONTH), "PR"), (pytest.approx(162 / MONTH), "PD"),
+    )  # fmt: skip
+
+
+def test_an_earlier_state_is_drawn_as_it_was_then(three: Store) -> None:
+    before = three.head().seq
+    tell(three, measured(Patient("P02"), "2010-12-01", 8, call="PR"))
+    assert size_waterfall(three, EVERYBODY, best=True).bars[0].percent == -40
+    then = size_waterfall(three, Asked(as_of=before), best=True)
+    assert then.bars == (Bar("P02", 0.0, "SD"), Bar("P01", -40.0, "PR"))
 
 
 def test_threads_are_of_those_measured_more_than_once(three: Store) -> None:

@@ -147,9 +147,15 @@ GRADES: tuple[Role, ...] = ("grade0", "grade1", "grade2", "grade3", "grade4", "g
 """The roles of CTCAE grades; what has one carries its digit too."""
 
 
+HUNG = "+hung"
+"""Added to a role: its colours swapped, so that a block filled from below hangs from above."""
+
+
 @lru_cache(maxsize=512)
 def style_of(role: Role, flavour: Flavour) -> Style:
     """The style of a role; those of grades are the lanes'. Raises KeyError for an unknown one."""
+    if role.endswith(HUNG):
+        return style_of(role.removesuffix(HUNG), flavour) + Style(reverse=True)
     if role in GRADES:
         return lane_style_of(role, flavour)
     return Style.parse(wording(role, flavour))

@@ -29,6 +29,9 @@ from timeline.cli.talk import progress_bar, say
     type=click.Choice(("mrecist", "recist11")),
     help="Sizes by this criterion; else by the protocol's.",
 )
+@click.option(
+    "--best", is_flag=True, help="A waterfall of the best change, not of that at the assessment."
+)
 @click.option("--where", metavar="EXPR", help="Patients: a condition on the course row.")
 @click.option("--as-of", metavar="A", help="As the store stood: a lock, seq, date or instant.")
 @click.option("--all-patients", is_flag=True, help="Excluded patients too.")
@@ -39,6 +42,7 @@ def plot(
     file: str,
     measure: str,
     criterion: str | None,
+    best: bool,
     where: str | None,
     as_of: str | None,
     all_patients: bool,
@@ -61,15 +65,16 @@ def plot(
     with settings.open() as store, progress_bar("deriving"):
         match kind:
             case "waterfall":
-                from timeline.reports.figures import waterfall
+                from timeline.reports.figures import waterfall_bars
+                from timeline.reports.figures.waterfall import write_waterfall
 
                 found = (
-                    waterfall.afp_waterfall(store, asked)
+                    waterfall_bars.afp_waterfall(store, asked, best=best)
                     if measure == "afp"
-                    else waterfall.size_waterfall(store, asked, criterion=criterion)
+                    else waterfall_bars.size_waterfall(store, asked, criterion=criterion, best=best)
                 )
                 left_out = found.left_out
-                waterfall.write_waterfall(path, found)
+                write_waterfall(path, found)
             case "spider":
                 from timeline.reports.figures import spider
 
@@ -77,12 +82,13 @@ def plot(
                 origin = origin_in_words(current_protocol(store))
                 spider.write_spider_plot(path, threads, origin=origin)
             case _:
-                from timeline.reports.figures import swimmer
+                from timeline.reports.figures.swimmer import write_swimmer_plot
+                from timeline.reports.figures.swimmer_courses import read_swimmers
 
                 protocol = current_protocol(store)
-                swimmer.write_swimmer_plot(
+                write_swimmer_plot(
                     path,
-                    swimmer.read_swimmers(store, asked),
+                    read_swimmers(store, asked),
                     agent=protocol.drug.agent,
                     origin=origin_in_words(protocol),
                 )

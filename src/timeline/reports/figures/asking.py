@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from timeline.filters import parse_filter
 from timeline.projections.declarations import PROJECTIONS
-from timeline.query import read_table
+from timeline.query import read_table, read_tables
 from timeline.store import Store
 
 Row = dict[str, Any]
@@ -15,18 +16,28 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Asked:
-    """Those of whom a condition on the course row holds, as of a point in record time."""
+    """Those of whom a condition on the course row holds, as of a point in record time.
+
+    `only` names the patients that may be shown, where not everybody may.
+    """
 
     where: str | None = None
     as_of: str | int | None = None
     all_patients: bool = False
+    only: frozenset[str] | None = None
 
     def rows(self, store: Store, table: str) -> list[Row]:
         """Their rows of a table. Raises InvalidFilter, UnknownAsOf."""
+        return self.tables(store, (table,))[table]
+
+    def tables(self, store: Store, names: Iterable[str]) -> dict[str, list[Row]]:
+        """Their rows of several tables, which are derived once where they have to be."""
         patients = set(self.patients(store))
-        found = read_table(store, table, as_of=self.as_of, all_patients=self.all_patients)
-        rows = found.records()
-        return [row for row in rows if row["patient"] in patients]
+        found = read_tables(store, names, as_of=self.as_of, all_patients=self.all_patients)
+        return {
+            name: [row for row in table.records() if row["patient"] in patients]
+            for name, table in found.items()
+        }
 
     def patients(self, store: Store) -> list[str]:
         """Their identifiers, sorted."""
@@ -35,7 +46,8 @@ class Asked:
             store, "course", columns=("patient",), where=condition, as_of=self.as_of,
             all_patients=self.all_patients,
         )  # fmt: skip
-        return sorted(patient for (patient,) in course.rows)
+        found = sorted(patient for (patient,) in course.rows)
+        return found if self.only is None else [who for who in found if who in self.only]
 
 
 def of_criterion(rows: list[Row], criterion: str | None) -> list[Row]:

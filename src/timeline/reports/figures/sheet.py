@@ -28,19 +28,6 @@ PAGE_MM = 183
 INCH_MM = 25.4
 DOTS_PER_INCH = 300
 
-BLACK = "#000000"
-ORANGE = "#E69F00"
-SKY = "#56B4E9"
-GREEN = "#009E73"
-YELLOW = "#F0E442"
-BLUE = "#0072B2"
-VERMILION = "#D55E00"
-PURPLE = "#CC79A7"
-GREY = "#8C8C8C"
-LIGHT = "#D9D9D9"
-COLOURS = (BLUE, VERMILION, GREEN, PURPLE, ORANGE, SKY, BLACK, GREY)
-"""Okabe & Ito, Color Universal Design, 2008; in the order that groups take them."""
-
 DASHES: tuple[Any, ...] = ("-", (0, (5, 1.5)), (0, (1.2, 1.2)), (0, (6, 1.5, 1.2, 1.5)))
 """The line of each group: solid, dashed, dotted, dash and dot."""
 

@@ -10,18 +10,10 @@ from typing import TYPE_CHECKING
 from timeline.errors import InvalidFigure
 from timeline.protocols import current_protocol
 from timeline.reports.figures.asking import Asked, of_criterion
-from timeline.reports.figures.sheet import (
-    BLACK,
-    BLUE,
-    COLUMN_MM,
-    DASHES,
-    GREEN,
-    GREY,
-    VERMILION,
-    sheet,
-)
+from timeline.reports.figures.colours import BLACK, BLUE, GREEN, GREY, VERMILION
+from timeline.reports.figures.sheet import COLUMN_MM, DASHES, sheet
 from timeline.reports.figures.steps import month_ticks
-from timeline.reports.figures.waterfall import PARTIAL_RESPONSE, PROGRESSION
+from timeline.reports.figures.waterfall_bars import guiding_lines
 from timeline.store import Store
 
 if TYPE_CHECKING:
@@ -84,7 +76,7 @@ def write_spider_plot(path: Path, threads: Sequence[Thread], *, origin: str) -> 
         raise InvalidFigure(f"{path}: nobody was measured more than once")
     with sheet(path, width_mm=COLUMN_MM, height_mm=HEIGHT_MM) as figure:
         axes = figure.subplots()
-        for line in (PARTIAL_RESPONSE, PROGRESSION):
+        for line in guiding_lines(()):
             axes.axhline(line, color=GREY, linewidth=0.6, linestyle=(0, (3, 2)), zorder=0)
         axes.axhline(0, color=BLACK, linewidth=0.5, zorder=0)
         for best, (colour, dashes, mark) in RESPONSES.items():
@@ -98,7 +90,7 @@ def write_spider_plot(path: Path, threads: Sequence[Thread], *, origin: str) -> 
                     label = None
         if len(threads) <= MOST_NAMED:
             _name(axes, threads)
-        highest = max(PROGRESSION + 5, *(max(thread.percent) + 5 for thread in threads))
+        highest = max(guiding_lines(())[-1] + 5, *(max(thread.percent) + 5 for thread in threads))
         axes.set_ylim(-104, highest)
         axes.set_ylabel("Change of sum of diameters (%)")
         axes.set_xticks(month_ticks(max(thread.months[-1] for thread in threads)))

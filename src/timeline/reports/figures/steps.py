@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from timeline.reports.figures.sheet import COLOURS, COLUMN_MM, DASHES, percent_axis, sheet
+from timeline.reports.figures.colours import COLOURS
+from timeline.reports.figures.sheet import COLUMN_MM, DASHES, percent_axis, sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

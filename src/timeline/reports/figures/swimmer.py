@@ -1,28 +1,16 @@
-"""The swimmer plot: each patient's course as a bar from day 0 to death or last contact."""
+"""The swimmer plot as a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.errors import InvalidFigure
-from timeline.protocols import current_protocol
-from timeline.reports.figures.asking import Asked, Row
-from timeline.reports.figures.sheet import (
-    BLACK,
-    BLUE,
-    COLUMN_MM,
-    GREEN,
-    LIGHT,
-    ORANGE,
-    VERMILION,
-    sheet,
-)
+from timeline.reports.figures.colours import BLACK, BLUE, GREEN, LIGHT, ORANGE, VERMILION
+from timeline.reports.figures.sheet import COLUMN_MM, sheet
 from timeline.reports.figures.steps import month_ticks
-from timeline.store import Store
+from timeline.reports.figures.swimmer_courses import Swimmer
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -30,73 +18,6 @@ if TYPE_CHECKING:
 ROW_MM = 3.9
 FRAME_MM = 24
 MOST_ROWS = 60
-Span = tuple[float, float]
-
-
-@dataclass(frozen=True)
-class Swimmer:
-    """A patient's course in months from the origin; `late` has the onset of late toxicity."""
-
-    patient: str
-    until: float
-    died: bool
-    progressed: float | None
-    late: float | None
-    radiotherapy: tuple[Span, ...]
-    drug: tuple[Span, ...]
-
-
-def read_swimmers(store: Store, asked: Asked) -> list[Swimmer]:
-    """The patients who have an origin, the longest followed first."""
-    protocol = current_protocol(store)
-    month, agent = protocol.time.days_per_month, protocol.drug.agent
-    courses = _by_patient(asked.rows(store, "radiotherapy"))
-    drugs = _by_patient(asked.rows(store, "drug_exposure"))
-    progressed = {row["patient"]: row for row in asked.rows(store, "ttp") if row["event"]}
-    late = {row["patient"]: row for row in asked.rows(store, "late_toxicity_onset")}
-    found = []
-    for row in asked.rows(store, "os"):
-        patient, origin = row["patient"], row["origin_on"]
-        toxic = late.get(patient)
-        found.append(
-            Swimmer(
-                patient,
-                until=row["months"],
-                died=row["event"],
-                progressed=progressed[patient]["months"] if patient in progressed else None,
-                late=_months(origin, toxic["ended_on"], month)
-                if toxic and toxic["outcome"] == "late toxicity"
-                else None,
-                radiotherapy=_spans(courses.get(patient, []), origin, month),
-                drug=_spans(
-                    [one for one in drugs.get(patient, []) if one["agent"] == agent], origin, month
-                ),
-            )
-        )
-    return sorted(found, key=lambda one: (-one.until, one.patient))
-
-
-def _by_patient(rows: list[Row]) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {}
-    for row in rows:
-        found.setdefault(row["patient"], []).append(row)
-    return found
-
-
-def _months(origin: str, day: str, month: float) -> float:
-    return (date.fromisoformat(day) - date.fromisoformat(origin)).days / month
-
-
-def _spans(rows: list[Row], origin: str, month: float) -> tuple[Span, ...]:
-    """From the first day to the end of the last; rows without days are not drawn."""
-    return tuple(
-        (
-            _months(origin, row["first_on"], month),
-            _months(origin, row["last_on"], month) + 1 / month,
-        )
-        for row in rows
-        if row["first_on"] and row["last_on"]
-    )
 
 
 def write_swimmer_plot(path: Path, swimmers: Sequence[Swimmer], *, agent: str, origin: str) -> None:

@@ -1,105 +1,21 @@
-"""The waterfall: each patient's change from baseline as a bar, the largest growth first."""
+"""The waterfall as a figure."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from timeline.errors import InvalidFigure
-from timeline.protocols import current_protocol
-from timeline.reports.figures.asking import Asked, of_criterion
-from timeline.reports.figures.sheet import (
-    BLACK,
-    BLUE,
-    COLUMN_MM,
-    GREEN,
-    GREY,
-    LIGHT,
-    ORANGE,
-    PAGE_MM,
-    SKY,
-    VERMILION,
-    sheet,
-)
-from timeline.store import Store
+from timeline.reports.figures.colours import BLACK, GREY
+from timeline.reports.figures.sheet import COLUMN_MM, PAGE_MM, sheet
+from timeline.reports.figures.waterfall_bars import HIGHEST, Bar, Waterfall
 
 HEIGHT_MM = 62
-HIGHEST = 100.0
-"""A bar that rises higher is cut here, with its percentage above."""
+LEAST_ABOVE = 20.0
+"""So far the axis goes up at least."""
 
 MOST_IN_A_COLUMN = 30
 MOST_NAMED = 100
-RESPONSES = {"CR": GREEN, "PR": SKY, "SD": LIGHT, "PD": VERMILION, "NE": GREY}
-PARTIAL_RESPONSE, PROGRESSION = -30.0, 20.0
-"""Eisenhauer et al., Eur J Cancer 2009;45:228–247."""
-
-
-@dataclass(frozen=True)
-class Bar:
-    """A patient's change in percent, and what the bar's colour says of it."""
-
-    patient: str
-    percent: float
-    category: str
-
-
-@dataclass(frozen=True)
-class Waterfall:
-    """The bars, what they measure, the colours of the categories, and the guiding lines."""
-
-    bars: tuple[Bar, ...]
-    title: str
-    legend: str
-    colours: dict[str, str]
-    lines: tuple[float, ...]
-    left_out: tuple[str, ...]
-
-
-def size_waterfall(store: Store, asked: Asked, *, criterion: str | None = None) -> Waterfall:
-    """Change of the sum of diameters at the protocol's assessment, coloured by overall response."""
-    rows = of_criterion(asked.rows(store, "response"), criterion)
-    bars = [
-        Bar(row["patient"], row["size_change_percent"], row["overall"] or "NE")
-        for row in rows
-        if row["size_change_percent"] is not None
-    ]
-    return Waterfall(
-        _sorted(bars),
-        "Change of sum of diameters (%)",
-        "Overall response",
-        RESPONSES,
-        (PARTIAL_RESPONSE, PROGRESSION),
-        _others(store, asked, bars),
-    )
-
-
-def afp_waterfall(store: Store, asked: Asked) -> Waterfall:
-    """Change of AFP after treatment, coloured by whether it fell by more than the protocol asks."""
-    decline = current_protocol(store).afp_decline.decline_percent
-    fell, not_so = f"fell by more than {decline:g} %", "did not"
-    bars = [
-        Bar(row["patient"], row["change_percent"], fell if row["decline_over_80"] else not_so)
-        for row in asked.rows(store, "afp_decline")
-        if row["change_percent"] is not None
-    ]
-    return Waterfall(
-        _sorted(bars),
-        "Change of AFP (%)",
-        "AFP",
-        {fell: BLUE, not_so: ORANGE},
-        (-decline,),
-        _others(store, asked, bars),
-    )
-
-
-def _sorted(bars: list[Bar]) -> tuple[Bar, ...]:
-    return tuple(sorted(bars, key=lambda bar: (-bar.percent, bar.patient)))
-
-
-def _others(store: Store, asked: Asked, bars: list[Bar]) -> tuple[str, ...]:
-    shown = {bar.patient for bar in bars}
-    return tuple(patient for patient in asked.patients(store) if patient not in shown)
 
 
 def write_waterfall(path: Path, found: Waterfall) -> None:
@@ -139,5 +55,5 @@ def write_waterfall(path: Path, found: Waterfall) -> None:
 
 def _span(bars: Sequence[Bar]) -> tuple[float, float]:
     """From −100 or a little below the deepest bar to above the highest, in steps of 20."""
-    highest = max(PROGRESSION, *(min(bar.percent, HIGHEST) for bar in bars))
+    highest = max(LEAST_ABOVE, *(min(bar.percent, HIGHEST) for bar in bars))
     return -104.0, (highest // 20 + 1) * 20 + 4

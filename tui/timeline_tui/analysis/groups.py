@@ -1,0 +1,51 @@
+"""Patients divided into numbered groups, as charts without curves need them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from timeline.store import Store
+
+
+@dataclass(frozen=True)
+class Divided:
+    """The number of each patient's group, the groups' titles, and who is in none of them."""
+
+    by: str | None
+    titles: tuple[str, ...]
+    group_of: Mapping[str, int]
+    left_out: tuple[str, ...] = ()
+
+
+def divide(
+    store: Store, patients: Iterable[str], by: str | None, seq: int | None, *, all_patients: bool
+) -> Divided:
+    """The groups of some patients as of a seq (None: now); one group of them all without `by`.
+
+    Raises InvalidGrouping, InvalidFilter, UnknownProjection.
+    """
+    asked = list(patients)
+    if by is None:
+        return Divided(None, ("",), dict.fromkeys(asked, 0))
+    from timeline.grouping import group_patients
+
+    grouping = group_patients(store, by, as_of=seq, all_patients=all_patients)
+    name_of = {who: grouping.group_of.get(who) for who in asked}
+    inside = set(name_of.values())
+    names = [name for name in grouping.names if name in inside]
+    number = {name: at for at, name in enumerate(names)}
+    return Divided(
+        grouping.by,
+        tuple(title_of(grouping.by, name) for name in names) or ("",),
+        {who: number[name] for who, name in name_of.items() if name is not None},
+        tuple(who for who, name in name_of.items() if name is None),
+    )
+
+
+def title_of(by: str, name: str) -> str:
+    """A group's name as a reader sees it: `skin reaction: yes`."""
+    answer = {"true": "yes", "false": "no"}.get(name)
+    return f"{by}: {answer}".replace("_", " ") if answer else name
