@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from matplotlib.ticker import MaxNLocator
 
 from timeline.errors import InvalidFigure
-from timeline.reports.figures.sheet import BLACK, COLUMN_MM, LIGHT, sheet
+from timeline.reports.figures.colours import BLACK, LIGHT
+from timeline.reports.figures.sheet import COLUMN_MM, sheet
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
