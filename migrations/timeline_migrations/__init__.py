@@ -15,6 +15,7 @@ NAMES = (
     "m003_projections",
     "m004_protocols",
     "m005_effective_events",
+    "m006_imports",
 )
 
 

@@ -103,3 +103,15 @@ def m005_effective_events(db: Database) -> None:
         )
         """
     )
+
+
+@migrations()
+def m006_imports(db: Database) -> None:
+    """Which files were imported: their hash, their rows, and the events that came of them."""
+    db.execute(
+        "CREATE TABLE imports (id INTEGER PRIMARY KEY, imported_at INTEGER NOT NULL,"
+        " actor TEXT NOT NULL, file TEXT NOT NULL, sha256 BLOB NOT NULL, bytes INTEGER NOT NULL,"
+        " rows INTEGER NOT NULL, first_seq INTEGER, last_seq INTEGER)"
+    )
+    for sql in append_only("imports", "id = NEW.id").values():
+        db.execute(sql)

@@ -42,4 +42,5 @@ TRIGGERS = {
     **EVENT_TRIGGERS,
     **append_only("locks", "name = NEW.name"),
     **append_only("protocols", "id = NEW.id"),
+    **append_only("imports", "id = NEW.id"),
 }

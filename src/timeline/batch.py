@@ -37,6 +37,7 @@ from timeline.revising import (
 
 CHUNK = 10_000
 MOST_PROBLEMS = 100
+"""Problems after which a batch is given up, where nobody asks for more."""
 MOST_FACTS = 1_000
 MAX_WORDS = 2_000
 
@@ -71,8 +72,11 @@ class Appended:
 class Batch:
     """One append under way, inside its transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, actor: str) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, actor: str, most_problems: int = MOST_PROBLEMS
+    ) -> None:
         self.connection = connection
+        self.most_problems = most_problems
         self.actor = name_words("actor", actor)
         self.actors: dict[str | None, str] = {None: self.actor}
         row = connection.execute("SELECT seq, recorded_at, hash FROM head").fetchone()
@@ -97,7 +101,7 @@ class Batch:
             done += len(chunk)
             if progress:
                 progress(done)
-            if len(self.problems) >= MOST_PROBLEMS:
+            if len(self.problems) >= self.most_problems:
                 break
         if not self.problems:
             errors, warnings = self.checks.judge(self.seq)
@@ -132,6 +136,7 @@ class Batch:
                 problem = located(Problem(str(error), draft.place))
                 self.problems.append(problem)
                 self.single = type(error)(str(problem))
+                self.single.problems = [problem]
         if not self.problems:
             self._insert(rows)
 

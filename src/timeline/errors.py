@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 
 
 class TimelineError(Exception):
-    """The root of everything that timeline raises on purpose."""
+    """The root of everything that timeline raises on purpose. `problems` are the pieces of input
+    that it is about, where it came from a batch.
+    """
+
+    problems: list[Problem]
+
+    def __init__(self, *words: object) -> None:
+        super().__init__(*words)
+        self.problems = []
 
 
 class InvalidDate(TimelineError):

@@ -5,6 +5,7 @@ A batch is validated, chained and written in one transaction, whole or not at al
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
@@ -22,17 +23,23 @@ def append(
     *,
     actor: str,
     dry_run: bool = False,
+    most_problems: int = MOST_PROBLEMS,
+    also: Callable[[sqlite3.Connection, Appended], None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> Appended:
     """Validate the drafts and write them as events, all or nothing.
 
     A Problem among the drafts is one that the reader of a file found: the batch is refused with it.
     With `dry_run` everything is checked and nothing is kept. `progress` is told how many drafts
-    have been taken in. Raises Refused with every problem found (the first hundred), the error
-    itself where there is just one, or StoreBusy.
+    have been taken in. Raises Refused with every problem found (the first hundred, or another
+    number), the error itself where there is just one, or StoreBusy. `also` writes in the same
+    transaction what belongs to the batch.
     """
     with store.writing(keep=not dry_run) as connection:
-        return Batch(connection, actor).take(drafts, progress)
+        appended = Batch(connection, actor, most_problems).take(drafts, progress)
+        if also is not None:
+            also(connection, appended)
+        return appended
 
 
 @contextmanager

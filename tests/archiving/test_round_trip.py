@@ -17,7 +17,7 @@ from timeline.chain import verify
 from timeline.errors import BrokenChain, StoreError
 from timeline.store import Store
 
-TABLES = ("events", "locks", "protocols", "head")
+TABLES = ("events", "locks", "protocols", "imports", "head")
 
 
 def everything(store: Store) -> dict[str, list[tuple[object, ...]]]:

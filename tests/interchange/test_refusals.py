@@ -213,7 +213,7 @@ def test_what_is_no_file_is_refused(tmp_path, write, refusal):
     assert refusal(tmp_path / "lab.csv", Path("note.csv"), other) == [
         f"{tmp_path / 'lab.csv'}: a folder, not a file; name the files in it",
         "note.csv: no such file",
-        f"{other}: a format not known by its name; expected .csv or .jsonl",
+        f"{other}: a format not known by its name; expected .csv or .jsonl, or a mapping (--map)",
     ]
 
 

@@ -56,6 +56,20 @@ class ProtocolLine(Struct, frozen=True, forbid_unknown_fields=True):
     text: str
 
 
+class ImportLine(Struct, frozen=True, forbid_unknown_fields=True):
+    """A row of `imports`."""
+
+    id: int
+    imported_at: int
+    actor: str
+    file: str
+    sha256: str
+    bytes: int
+    rows: int
+    first_seq: int | None
+    last_seq: int | None
+
+
 class ArchivedFile(Struct, frozen=True, forbid_unknown_fields=True):
     """One file of the archive: its lines, its size in bytes and its SHA-256 in hexadecimal."""
 
@@ -81,10 +95,12 @@ TABLES: dict[str, tuple[str, type[Struct]]] = {
     "events.jsonl": ("events", EventLine),
     "locks.jsonl": ("locks", LockLine),
     "protocols.jsonl": ("protocols", ProtocolLine),
+    "imports.jsonl": ("imports", ImportLine),
 }
 """Each file's table and what its lines are. Events come first: the others point at them."""
 
-ORDER = {"events": "seq", "locks": "seq, locked_at, name", "protocols": "id"}
+HASHES = ("hash", "sha256")
+ORDER = {"events": "seq", "locks": "seq, locked_at, name", "protocols": "id", "imports": "id"}
 
 
 def columns(line: type[Struct]) -> str:
@@ -104,12 +120,12 @@ def to_row(line: Struct) -> tuple[Any, ...]:
 
 
 def _told(name: str, value: Any) -> Any:
-    if name == "hash":
+    if name in HASHES:
         return value.hex()
     return msgspec.Raw(value.encode()) if name == "payload" else value
 
 
 def _stored(name: str, value: Any) -> Any:
-    if name == "hash":
+    if name in HASHES:
         return bytes.fromhex(value)
     return bytes(value).decode() if name == "payload" else value

@@ -1,64 +1,40 @@
 """Importing files: read, put in order of recording, compared with the store, appended as one batch.
 
 Importing the same file again adds nothing; importing an edited file adds corrections. A refused
-row refuses the whole import.
+row refuses the whole import, unless what fits is asked for (`set_aside.py`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+import sqlite3
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from msgspec import structs
 
-from timeline.errors import Problem, Refused, Remark, TimelineError, located
+from timeline.batch import Appended
+from timeline.dates import now_us
+from timeline.errors import Place, Problem, Refused, Remark, TimelineError, located
 from timeline.events import Draft, LockDraft, natural_fact
+from timeline.interchange.import_drafts import ImportDrafts, Progress
+from timeline.interchange.import_summary import ImportedFile, ImportSummary
 from timeline.interchange.jsonl import read_jsonl
-from timeline.interchange.reimport import Decision, Knowledge
-from timeline.interchange.staging import Staged, Staging
+from timeline.interchange.staging import Staging
 from timeline.interchange.text_lines import TextLines
 from timeline.interchange.tidy_csv import read_tidy_csv
+from timeline.interchange.vanished import retraction, vanished
 from timeline.kinds import find_kind
 from timeline.recording import MOST_PROBLEMS, append
 from timeline.store import Store
 
+__all__ = ["ImportSummary", "Progress", "Reader", "import_files"]
+
 Reader = Callable[[TextLines], Iterator[Draft | LockDraft | Problem | Remark]]
-Progress = Callable[[str, int, int], None]
-"""Told the phase (`reading`, `recording`), how much of it is done and how much there is."""
+Rows = Collection[tuple[str, int]]
+"""Rows by the file and the number that messages name them by."""
 
-MOST_WARNINGS = 1_000
-
-
-@dataclass
-class ImportSummary:
-    """What an import did, or with `dry_run` would have done: events counted by file, kind and
-    outcome (added, corrected, retracted, reinstated, unchanged; locks count as a kind `lock`).
-    """
-
-    dry_run: bool
-    counts: Counter[tuple[str, str, str]] = field(default_factory=Counter)
-    warnings: list[Problem] = field(default_factory=list)
-
-    def outcomes(self, *, file: str | None = None, kind: str | None = None) -> dict[str, int]:
-        """Events by outcome, of everything or of one file or kind."""
-        found: Counter[str] = Counter()
-        for (its_file, its_kind, outcome), count in self.counts.items():
-            if file in (None, its_file) and kind in (None, its_kind):
-                found[outcome] += count
-        return dict(found)
-
-    @property
-    def files(self) -> list[str]:
-        """The files that had any events, in their order."""
-        return list(dict.fromkeys(file for file, _, _ in self.counts))
-
-    @property
-    def kinds(self) -> list[str]:
-        """The kinds of event that came, in their order."""
-        return list(dict.fromkeys(kind for _, kind, _ in self.counts))
+MOST_VANISHED = 1_000
 
 
 def import_files(
@@ -69,24 +45,63 @@ def import_files(
     kind: str | None = None,
     reader: Reader | None = None,
     dry_run: bool = False,
+    retract_missing: str | None = None,
+    without: Rows = (),
+    most_problems: int = MOST_PROBLEMS,
     progress: Progress | None = None,
 ) -> ImportSummary:
     """Import files as one batch, all or nothing.
 
     `.csv` is read as tidy CSV of the kind that the file is named for, or of `kind`; `.jsonl` and
-    `.ndjson` as JSON Lines; with `reader` every file is read by that. Raises Refused with the
-    problems found (the first hundred), or StoreError.
+    `.ndjson` as JSON Lines; with `reader` every file is read by that. With a reason in
+    `retract_missing` the facts are retracted that an earlier import of these files recorded and
+    that are no longer in them. `without` leaves out what any of these rows says. Raises Refused
+    with the problems found (the first hundred, or `most_problems`), or StoreError.
     """
     if kind is not None:
         find_kind(kind)
+    files = [Path(path) for path in paths]
     with closing(Staging()) as staging:
         summary = ImportSummary(dry_run)
-        readers = [_reader_for(Path(path), kind, reader) for path in paths]
-        _stage(staging, [Path(path) for path in paths], readers, summary, progress)
-        drafts = _Drafts(store, staging, summary, progress)
-        appended = append(store, drafts, actor=actor, dry_run=dry_run)
+        readers = [_reader_for(file, kind, reader) for file in files]
+        _Stager(staging, summary, without, most_problems, progress).stage(files, readers)
+        drafts = ImportDrafts(store, staging, summary, progress)
+        if store.head().seq:
+            for gone in vanished(store, staging, [file.name for file in files]):
+                if len(summary.vanished) < MOST_VANISHED or retract_missing:
+                    summary.vanished.append(gone)
+        if retract_missing:
+            drafts.afterwards = [
+                retraction(store, gone, retract_missing) for gone in summary.vanished
+            ]
+        appended = append(
+            store,
+            drafts,
+            actor=actor,
+            dry_run=dry_run,
+            most_problems=most_problems,
+            also=lambda connection, appended: _note(connection, appended, summary, actor),
+        )
         summary.warnings += map(located, appended.warnings)
         return summary
+
+
+def _note(
+    connection: sqlite3.Connection, appended: Appended, summary: ImportSummary, actor: str
+) -> None:
+    """Keep which files were read, with their hash, and what came of them."""
+    wrote = appended.last_seq >= appended.first_seq
+    if wrote:
+        summary.first_seq, summary.last_seq = appended.first_seq, appended.last_seq
+    connection.executemany(
+        "INSERT INTO imports (imported_at, actor, file, sha256, bytes, rows, first_seq, last_seq)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (now_us(), actor, file.name, file.sha256, file.bytes, file.rows,
+             summary.first_seq, summary.last_seq)
+            for file in summary.read
+        ],
+    )  # fmt: skip
 
 
 def _reader_for(path: Path, kind: str | None, reader: Reader | None) -> Reader:
@@ -102,38 +117,74 @@ def _reader_for(path: Path, kind: str | None, reader: Reader | None) -> Reader:
 
 
 def _refuse_format(lines: TextLines) -> Iterator[Problem]:
-    yield Problem(f"{lines.path}: a format not known by its name; expected .csv or .jsonl")
+    yield Problem(
+        f"{lines.path}: a format not known by its name; expected .csv or .jsonl, or a mapping"
+        " (--map)"
+    )
 
 
-def _stage(
-    staging: Staging,
-    paths: Sequence[Path],
-    readers: Sequence[Reader],
-    summary: ImportSummary,
-    progress: Progress | None,
-) -> None:
-    """Read every file into the staging. Raises Refused with the problems of all of them."""
-    problems: list[Problem] = []
-    total = sum(path.stat().st_size for path in paths if path.is_file())
-    before = 0
-    for position, (path, reader) in enumerate(zip(paths, readers, strict=True)):
-        lines = TextLines(path)
-        try:
-            lines.require_file()
-            for draft in reader(lines):
-                if isinstance(draft, Remark):
-                    summary.warnings.append(draft.problem)
-                elif problem := _stage_draft(staging, position, draft):
-                    problems.append(problem)
-                    if len(problems) >= MOST_PROBLEMS:
+class _Stager:
+    """Reads every file into the staging."""
+
+    def __init__(
+        self,
+        staging: Staging,
+        summary: ImportSummary,
+        without: Rows,
+        most_problems: int,
+        progress: Progress | None,
+    ) -> None:
+        self.staging = staging
+        self.summary = summary
+        self.without = without
+        self.most_problems = most_problems
+        self.progress = progress
+        self.problems: list[Problem] = []
+
+    def stage(self, paths: Sequence[Path], readers: Sequence[Reader]) -> None:
+        """Raises Refused with the problems of all files."""
+        total = sum(path.stat().st_size for path in paths if path.is_file())
+        before = 0
+        for position, (path, reader) in enumerate(zip(paths, readers, strict=True)):
+            lines = TextLines(path)
+            rows = bytearray()
+            try:
+                lines.require_file()
+                for said in reader(lines):
+                    self._take(position, said, rows)
+                    if len(self.problems) >= self.most_problems:
                         break
-                elif progress and staging.rows % 1000 == 0:
-                    progress("reading", before + lines.bytes_read, total)
-        except Refused as refused:
-            problems += refused.problems
-        before += lines.bytes_read
-    if problems:
-        raise Refused([located(problem) for problem in problems[:MOST_PROBLEMS]])
+                    if self.progress and self.staging.rows % 1000 == 0:
+                        self.progress("reading", before + lines.bytes_read, total)
+                self.summary.read.append(
+                    ImportedFile(path.name, lines.sha256(), path.stat().st_size, sum(rows))
+                )
+            except Refused as refused:
+                self.problems += refused.problems
+            before += lines.bytes_read
+        if self.problems:
+            raise Refused([located(problem) for problem in self.problems[: self.most_problems]])
+
+    def _take(
+        self, position: int, said: Draft | LockDraft | Problem | Remark, rows: bytearray
+    ) -> None:
+        """Stage what a file says; `rows` gets a 1 for each row that something comes from."""
+        if isinstance(said, Remark):
+            self.summary.warnings.append(said.problem)
+        elif not self._left_out(said.place):
+            problem = _stage_draft(self.staging, position, said)
+            if problem:
+                self.problems.append(problem)
+            elif said.place.row is not None:
+                for row in said.place.item_rows or (said.place.row,):
+                    rows.extend(bytes(max(0, row + 1 - len(rows))))
+                    rows[row] = 1
+
+    def _left_out(self, place: Place) -> bool:
+        if not self.without:
+            return False
+        rows = (place.row, *place.item_rows)
+        return any((place.file, row) in self.without for row in rows)
 
 
 def _stage_draft(staging: Staging, file: int, draft: Draft | LockDraft | Problem) -> Problem | None:
@@ -154,75 +205,3 @@ def _stage_draft(staging: Staging, file: int, draft: Draft | LockDraft | Problem
     numbered = bool(kind.natural_key) and by_key
     staging.add(file, structs.replace(draft, fact=fact), fact, numbered=numbered)
     return None
-
-
-class _Drafts:
-    """What the store has to be told: the staged rows that are news, decided chunk by chunk."""
-
-    def __init__(
-        self, store: Store, staging: Staging, summary: ImportSummary, progress: Progress | None
-    ) -> None:
-        self.store = store
-        self.staging = staging
-        self.summary = summary
-        self.progress = progress
-
-    def __iter__(self) -> Iterator[Draft | LockDraft | Problem]:
-        head = self.store.head()
-        knowledge = Knowledge(self.store.connection, head.seq)
-        done = 0
-        for chunk in self.staging.chunks():
-            rows = [_with_number(staged) for staged in chunk]
-            knowledge.look_up(row.draft.fact or "" for row in rows if isinstance(row.draft, Draft))
-            for row in rows:
-                try:
-                    decision = _decide(knowledge, row)
-                except TimelineError as error:
-                    yield Problem(str(error), row.draft.place)
-                    continue
-                self._count(row, decision)
-                draft = decision.draft
-                if isinstance(draft, Draft) and _is_too_late(row, draft, head.recorded_at):
-                    self.staging.defer(structs.replace(draft, recorded_at=None))
-                elif draft is not None:
-                    yield draft
-            done += len(chunk)
-            if self.progress:
-                self.progress("recording", done, self.staging.rows)
-        yield from self.staging.deferred()
-
-    def _count(self, row: Staged, decision: Decision) -> None:
-        kind = row.draft.kind if isinstance(row.draft, Draft) else "lock"
-        self.summary.counts[row.draft.place.file or "", kind, decision.outcome] += 1
-        warning = decision.warning
-        if row.number > 1 and decision.outcome == "added" and isinstance(row.draft, Draft):
-            message = (
-                f"the file has this fact {row.number} times so far; kept beside the others as"
-                f" {row.draft.fact}"
-            )
-            warning = Problem(message, row.draft.place)
-        if warning is not None and len(self.summary.warnings) < MOST_WARNINGS:
-            self.summary.warnings.append(warning)
-
-
-def _with_number(staged: Staged) -> Staged:
-    draft = staged.draft
-    if staged.number == 1 or isinstance(draft, LockDraft):
-        return staged
-    draft = structs.replace(draft, fact=f"{draft.fact}~{staged.number}")
-    return Staged(staged.file, draft, staged.number, staged.shared)
-
-
-def _decide(knowledge: Knowledge, row: Staged) -> Decision:
-    if isinstance(row.draft, LockDraft):
-        return knowledge.decide_lock(row.draft)
-    return knowledge.decide(row.draft, file=row.file, shared=row.shared)
-
-
-def _is_too_late(row: Staged, draft: Draft, head_at: int) -> bool:
-    """Whether a row of an edited file was recorded, as it says, before the store's last event: its
-    correction is news of today, and comes after all that states an earlier instant.
-    """
-    edited = isinstance(row.draft, Draft) and row.draft.action == "record"
-    stated = draft.recorded_at
-    return edited and draft.action == "correct" and stated is not None and stated <= head_at

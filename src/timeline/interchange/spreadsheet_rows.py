@@ -122,7 +122,7 @@ def _sheet(path: Path, name: str | None, file: str) -> tuple[list[list[Any]], in
     """The values of a sheet from its first column on, the number of their first row, and what is
     merged, as ((row, column), (row, column)) counted from 0.
     """
-    book = _workbook(path, path.stat().st_mtime_ns if path.exists() else 0)
+    book = workbook(path)
     names = book.sheet_names
     if name is None and len(names) > 1:
         message = f"has {len(names)} sheets ({', '.join(names)}); let the mapping name one"
@@ -139,8 +139,13 @@ def _sheet(path: Path, name: str | None, file: str) -> tuple[list[list[Any]], in
     return sheet.to_python(skip_empty_area=False), 1, list(sheet.merged_cell_ranges or [])
 
 
+def workbook(path: Path) -> CalamineWorkbook:
+    """The workbook of a file, opened once. Raises Refused where it is none."""
+    return _open(path, path.stat().st_mtime_ns if path.exists() else 0)
+
+
 @lru_cache(maxsize=1)
-def _workbook(path: Path, changed: int) -> CalamineWorkbook:
+def _open(path: Path, changed: int) -> CalamineWorkbook:
     from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
     _check_size(path)

@@ -86,6 +86,19 @@ class Staging:
                 for id_, file, stem, body in rows
             ]
 
+    def index_facts(self) -> None:
+        """Get ready for `speaks_of`."""
+        self._flush()
+        self._connection.execute("CREATE INDEX IF NOT EXISTS stems ON staged (stem)")
+
+    def speaks_of(self, fact: str) -> bool:
+        """Whether any row speaks of a fact, however often it was told."""
+        found = self._connection.execute(
+            "SELECT count(*) FROM staged WHERE stem = ?", (_NUMBER.sub("", fact),)
+        ).fetchone()[0]
+        number = _NUMBER.search(fact)
+        return bool(found >= (int(number[0][1:]) if number else 1))
+
     def close(self) -> None:
         self._connection.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,6 +28,11 @@ class TextLines:
             raise self._refused(f"{self.path}: no such file")
         if self.path.is_dir():
             raise self._refused(f"{self.path}: a folder, not a file; name the files in it")
+
+    def sha256(self) -> bytes:
+        """The hash of the file as it is."""
+        with self.path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
 
     def __iter__(self) -> Iterator[str]:
         try:

@@ -3,24 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from timeline.cli.output import format_option, print_rows
+from timeline.cli.output import format_option
+from timeline.cli.reconciliation import (
+    print_summary,
+    save_report,
+    say_what_moved,
+    say_what_vanished,
+)
 from timeline.cli.settings import Settings, command, pass_settings
 from timeline.cli.talk import progress_bar, say, warn
+from timeline.describe import counted
+from timeline.errors import TimelineError
 
 if TYPE_CHECKING:
-    from timeline.interchange.importing import ImportSummary, Reader
-
-OUTCOMES = ("added", "corrected", "retracted", "reinstated", "unchanged")
+    from timeline.changes import Change
+    from timeline.interchange.importing import ImportSummary
+    from timeline.interchange.mapping import Mapping
+    from timeline.store import Store
 
 
 @command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option("--kind", metavar="KIND", help="The kind of the CSV files, whatever their names.")
 @click.option("--map", "mapping", metavar="TOML", help="How to read files of another layout.")
+@click.option("--set-aside", metavar="FOLDER", help="Import what fits; write the rest there.")
+@click.option("--retract-missing", is_flag=True, help="Retract what the files no longer tell.")
+@click.option("--reason", metavar="WHY", help="Why that is retracted.")
+@click.option("--report", metavar="JSON", help="Save what became of every row and patient.")
 @click.option("--dry-run", is_flag=True, help="Check everything, write nothing.")
 @format_option("table", "csv", "json")
 @pass_settings
@@ -29,53 +42,96 @@ def import_(
     files: tuple[str, ...],
     kind: str | None,
     mapping: str | None,
+    set_aside: str | None,
+    retract_missing: bool,
+    reason: str | None,
+    report: str | None,
     dry_run: bool,
     form: str,
 ) -> None:
     """Import files; the same file again adds nothing.
 
-    FILE is tidy CSV named for its kind of event (lab.csv, lab_2010.csv) or JSON Lines (.jsonl).
-    All files are one batch, whole or not at all. A row that an earlier import brought already is
-    left alone; a row that has changed since corrects its fact.
+    FILE is tidy CSV named for its kind of event (lab.csv, lab_2010.csv) or JSON Lines (.jsonl); a
+    mapping reads any other layout, and workbooks. All files are one batch, whole or not at all. A
+    row that an earlier import brought already is left alone; a row that has changed since corrects
+    its fact, and the endpoints that moved are said.
     """
-    from timeline.interchange.importing import import_files
-
     if mapping and kind:
         raise click.UsageError("--map says the kinds itself; leave --kind out")
+    if retract_missing != bool(reason):
+        raise click.UsageError("--retract-missing and --reason go together")
+    for target in (set_aside, report):
+        if target is not None and Path(target).exists():
+            raise TimelineError(f"{target}: something is here already; name another")
+    layout = _layout(mapping)
+    asked: dict[str, Any] = {
+        "kind": kind,
+        "reader": _reader(layout),
+        "dry_run": dry_run,
+        "retract_missing": reason,
+    }
+    paths = [Path(file) for file in files]
     with settings.open() as store, progress_bar("importing") as advance:
-        summary = import_files(
-            store,
-            [Path(file) for file in files],
-            actor=settings.who,
-            kind=kind,
-            reader=_reader(mapping),
-            dry_run=dry_run,
-            progress=lambda phase, done, total: advance(done, total, phase),
-        )
+        before = store.head().seq
+        asked["progress"] = lambda phase, done, total: advance(done, total, phase)
+        summary = _import(store, paths, settings.who, asked, set_aside is not None)
+        changes = _moved(store, before, summary)
     warn(summary.warnings)
-    print_summary(summary, [Path(file).name for file in files], form)
+    print_summary(summary, [path.name for path in paths], form)
+    say_what_vanished(summary, retracted=retract_missing)
+    if _revises(summary) and not dry_run:
+        say_what_moved(changes)
+    if set_aside is not None and summary.refused:
+        from timeline.interchange.set_aside import write_refused
+
+        warn(summary.refused)
+        write_refused(set_aside, paths, summary, layout)
+        say(f"{set_aside}: {counted(len(summary.refused), 'problem')} set aside")
+    if report is not None:
+        save_report(report, summary, changes)
     if dry_run:
         say("dry run: nothing was written")
 
 
-def _reader(mapping: str | None) -> Reader | None:
+def _import(
+    store: Store, paths: list[Path], actor: str, asked: dict[str, Any], what_fits: bool
+) -> ImportSummary:
+    if what_fits:
+        from timeline.interchange.set_aside import import_what_fits
+
+        return import_what_fits(store, paths, actor=actor, **asked)
+    from timeline.interchange.importing import import_files
+
+    return import_files(store, paths, actor=actor, **asked)
+
+
+def _revises(summary: ImportSummary) -> bool:
+    """Whether anything that stood in the store before is said otherwise now."""
+    return any(
+        outcome in ("corrected", "retracted", "reinstated") for *_, outcome in summary.counts
+    )
+
+
+def _moved(store: Store, before: int, summary: ImportSummary) -> list[Change]:
+    """The endpoints that a later cut of the same data has moved."""
+    if summary.dry_run or not before or not _revises(summary):
+        return []
+    from timeline.replay import diff
+
+    return diff(store, before, store.head().seq)
+
+
+def _layout(mapping: str | None) -> Mapping | None:
     if mapping is None:
         return None
-    from timeline.interchange.mapped_rows import MappedReader
     from timeline.interchange.mapping import read_mapping
 
-    return MappedReader(read_mapping(Path(mapping)))
+    return read_mapping(Path(mapping))
 
 
-def print_summary(summary: ImportSummary, files: list[str], form: str) -> None:
-    """What the import did, a row per file and kind."""
-    pairs = sorted(
-        {(file, kind) for file, kind, _ in summary.counts},
-        key=lambda pair: (files.index(pair[0]), summary.kinds.index(pair[1])),
-    )
-    rows = [
-        (file, kind, *(summary.counts[file, kind, outcome] for outcome in OUTCOMES))
-        for file, kind in pairs
-    ]
-    numeric = [False, False, *(True for _ in OUTCOMES)]
-    print_rows(("file", "kind", *OUTCOMES), rows, form, numeric=numeric)
+def _reader(layout: Mapping | None) -> Any:
+    if layout is None:
+        return None
+    from timeline.interchange.mapped_rows import MappedReader
+
+    return MappedReader(layout)

@@ -1,0 +1,163 @@
+"""Importing what fits: rows that are refused are set aside, in files of the input's own layout.
+
+They can be mended there and brought again under the same names. What one refused row takes with it
+goes along: the other lesions of its scan, the fractions of a prescription that was refused.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from timeline.errors import ExportError, Problem, Refused, TimelineError
+from timeline.exporting.folder import new_file, new_folder
+from timeline.interchange.importing import ImportSummary, import_files
+from timeline.interchange.mapping import FileRules, Mapping
+from timeline.interchange.spreadsheet_rows import SUFFIXES, workbook
+from timeline.store import Store
+
+MOST_REFUSED = 100_000
+REASONS = "reasons.csv"
+
+
+def import_what_fits(
+    store: Store, paths: Sequence[str | Path], *, actor: str, **options: Any
+) -> ImportSummary:
+    """Import all rows but those that would refuse the batch; these are in the summary's `refused`.
+
+    Raises Refused where a file as a whole will not do, such as by its header.
+    """
+    left_out: set[tuple[str, int]] = set()
+    refused: list[Problem] = []
+    while True:
+        try:
+            summary = import_files(
+                store, paths, actor=actor, without=left_out, most_problems=MOST_REFUSED, **options
+            )
+        except TimelineError as error:
+            if not error.problems:
+                raise
+            found = error.problems
+        else:
+            summary.refused = refused
+            return summary
+        rows = {row for problem in found for row in _rows(problem)}
+        if not rows - left_out or any(not _rows(problem) for problem in found):
+            raise Refused(found)
+        left_out |= rows
+        refused += found
+
+
+def _rows(problem: Problem) -> set[tuple[str, int]]:
+    place = problem.place
+    if place.file is None or place.row is None:
+        return set()
+    return {(place.file, row) for row in (place.row, *place.item_rows)}
+
+
+def write_refused(
+    folder: str | Path,
+    paths: Sequence[str | Path],
+    summary: ImportSummary,
+    mapping: Mapping | None = None,
+) -> list[Path]:
+    """Write the rows that were set aside to a new folder: files named as those that they come
+    from, and the reasons. Returns the files. Raises ExportError.
+    """
+    by_file: dict[str, set[int]] = defaultdict(set)
+    for problem in summary.refused:
+        for file, row in _rows(problem):
+            by_file[file].add(row)
+    rules = mapping.file if mapping else FileRules()
+    with new_folder(folder) as place:
+        written = []
+        for path in map(Path, paths):
+            if path.suffix.casefold() in SUFFIXES and mapping is not None:
+                if any(file.split("[")[0] == path.name for file in by_file):
+                    written.append(_write_workbook(place, path, mapping, by_file))
+            elif path.name in by_file:
+                written.append(_write_text(place, path, rules, by_file[path.name]))
+        written.append(_write_reasons(place, summary.refused))
+        return written
+
+
+def _write_text(place: Path, path: Path, rules: FileRules, rows: set[int]) -> Path:
+    """The header and the refused records of a text file, byte for byte."""
+    target = place / path.name
+    header = 0 if path.suffix.casefold() in (".jsonl", ".ndjson") else rules.header_row
+    with new_file(target) as file:
+        for number, record in _records(path, rules, by_line=not header):
+            if number <= header or number in rows:
+                file.write(record.encode(rules.encoding))
+    return target
+
+
+def _records(path: Path, rules: FileRules, *, by_line: bool) -> Iterator[tuple[int, str]]:
+    """The records of a file as they stand in it, with the number of their first line."""
+    taken: list[str] = []
+
+    def lines() -> Iterator[str]:
+        with path.open(encoding=rules.encoding, newline="") as file:
+            for line in file:
+                taken.append(line)
+                yield line
+
+    if by_line:
+        yield from enumerate(lines(), 1)
+        return
+    reader = csv.reader(lines(), delimiter=rules.delimiter)
+    number = 1
+    for _ in reader:
+        yield number, "".join(taken)
+        number = reader.line_num + 1
+        taken.clear()
+
+
+def _write_workbook(
+    place: Path, path: Path, mapping: Mapping, by_file: dict[str, set[int]]
+) -> Path:
+    """The headers and the refused rows of a workbook, sheet by sheet, as values."""
+    from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    for sheet in mapping.sheets():
+        name = sheet.name or workbook(path).sheet_names[0]
+        file = path.name if sheet.name is None else f"{path.name}[{sheet.name}]"
+        header = sheet.header_row or mapping.file.header_row
+        page = book.create_sheet(name)
+        rows = workbook(path).get_sheet_by_name(name).to_python(skip_empty_area=False)
+        for number, row in enumerate(rows, 1):
+            if number <= header or number in by_file.get(file, ()):
+                page.append([_value(page, value) for value in row])
+    target = place / path.with_suffix(".xlsx").name
+    with new_file(target) as file_:
+        book.save(file_)
+    return target
+
+
+def _value(page: Any, value: Any) -> Any:
+    """A value for a workbook; text stays text, whatever it begins with."""
+    from openpyxl.cell import WriteOnlyCell
+
+    if not isinstance(value, str):
+        return value
+    cell = WriteOnlyCell(page, value=value)
+    cell.data_type = "s"
+    return cell
+
+
+def _write_reasons(place: Path, refused: Sequence[Problem]) -> Path:
+    target = place / REASONS
+    if target.exists():
+        raise ExportError(f"{target}: an input has this name; give it another")
+    with io.TextIOWrapper(new_file(target), encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(("file", "row", "column", "reason"))
+        for problem in refused:
+            where = problem.place
+            writer.writerow((where.file, where.row, where.column, problem.message))
+    return target
