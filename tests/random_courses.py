@@ -18,7 +18,13 @@ from hypothesis import strategies as st
 from courses import ACTOR, Patient
 from timeline.errors import TimelineError
 from timeline.events import Draft
-from timeline.history import draft_correction, draft_reinstatement, draft_retraction, revisions
+from timeline.history import (
+    draft_correction,
+    draft_reinstatement,
+    draft_retraction,
+    effective_events,
+    revisions,
+)
 from timeline.projections.declarations import PROJECTIONS
 from timeline.recording import append
 from timeline.store import Store
@@ -119,7 +125,16 @@ happenings = st.one_of(
     _payload("vital_status", status="alive"),
     _payload("vital_status", status="dead"),
     _payload("note", text="x"),
+    _payload(
+        "review",
+        verdict=_one_of("accepted", "query open", "answered", "closed"),
+        reviewer="dm",
+        comment="seen",
+        issue=_one_of(None, None, "day_imputed", "episode_without_end", "duplicate_fraction"),
+        what=_one_of(None, None, "Nausea, grade 2 since 2010-01-05, has no end."),
+    ),
 )
+"""A review is about a fact that exists: see `Clerk.reviewed`."""
 
 
 @dataclass(frozen=True)
@@ -188,6 +203,18 @@ class Clerk:
         facts = self.facts[step.patient]
         return facts[step.fact % len(facts)]
 
+    def reviewed(self, step: Step) -> dict[str, Any]:
+        """What a review is about: a fact or, of every third one, the whole course."""
+        known = {
+            event.fact: event.revision
+            for event in effective_events(self.store, step.patient)
+            if event.kind != "review"
+        }
+        fact = self.fact(step)
+        if fact not in known or (step.fact % 3 == 0 and step.happening[1]["issue"] is None):
+            return {"looked_at": [f"{one}@{revision}" for one, revision in known.items()]}
+        return {"about": fact, "looked_at": [f"{fact}@{known[fact]}"]}
+
     def append(self, drafts: list[Draft]) -> None:
         for fact in append(self.store, drafts, actor=ACTOR).facts:
             known = self.facts.setdefault(fact.split("/")[0], [])
@@ -196,6 +223,8 @@ class Clerk:
 
     def draft(self, step: Step) -> Draft:
         kind, payload = step.happening
+        if kind == "review":
+            payload = payload | self.reviewed(step)
         if step.action == "record":
             return Draft(patient=step.patient, kind=kind, occurred_on=step.on, payload=payload)
         fact = self.fact(step)

@@ -43,6 +43,12 @@ TOLD = [
     (Patient().says("procedure", "2009", name="TACE", site="liver"), "TACE, liver"),
     (Patient().says("vital_status", "2011", status="dead", cause="sepsis"), "dead, sepsis"),
     (Patient().noted("2011", "moved"), "moved"),
+    (
+        Patient().says(
+            "review", "2011", verdict="accepted", issue="two_deaths", comment="by the registry"
+        ),
+        "accepted: two deaths, “by the registry”",
+    ),
 ]
 
 

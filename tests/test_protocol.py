@@ -32,6 +32,7 @@ def test_the_shipped_protocol_is_the_studys() -> None:
         ("[3, 6]", "[3]", "landmark_months and landmark_days differ in length"),
         ("[3, 6]", "[3, 3]", "landmark_months: expected one month or more, each once"),
         ('"lab", "adverse_event"', '"labs"', "contact_kinds: 'labs' is not a kind of event"),
+        ('"lab", "adverse_event"', '"review"', "'review' is said of the record, it is no contact"),
         ('agent = "sorafenib"', 'agent = "Sorafenib"', "expected it as doses have it: 'sorafenib'"),
         ("[time]", "[time", "not TOML"),
     ],

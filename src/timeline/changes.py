@@ -80,7 +80,7 @@ def _because(
 def _kinds_read(declaration: Declaration) -> set[str]:
     kinds = set(declaration.reads)
     for need in declaration.needs:
-        kinds |= set(PROJECTIONS[need].reads)
+        kinds |= _kinds_read(PROJECTIONS[need])
     return kinds
 
 

@@ -35,12 +35,15 @@ def derivation(name: str) -> Derivation:
 def with_needs(names: Iterable[str]) -> tuple[str, ...]:
     """The projections named and those that they need, each after its needs."""
     ordered: dict[str, None] = {}
-    for name in names:
+
+    def add(name: str) -> None:
         for need in PROJECTIONS[name].needs:
-            ordered.setdefault(need)
-        ordered.pop(name, None)
-        ordered[name] = None
-    return tuple(sorted(ordered, key=lambda name: bool(PROJECTIONS[name].needs)))
+            add(need)
+        ordered.setdefault(name)
+
+    for name in names:
+        add(name)
+    return tuple(ordered)
 
 
 def derive_tables(

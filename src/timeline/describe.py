@@ -81,6 +81,9 @@ def describe_payload(kind: str, payload: Mapping[str, Any]) -> str:
             return _listed([get("name"), get("site")])
         case "vital_status":
             return _listed([get("status"), get("cause")])
+        case "review":
+            about = (get("issue") or get("about") or "the whole course").replace("_", " ")
+            return f"{get('verdict')}: {about}, “{get('comment')}”"
         case _:
             return str(get("text", ""))
 

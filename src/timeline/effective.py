@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from timeline.kinds import REMARKS
+
 Days = npt.NDArray[np.int64]
 Objects = npt.NDArray[np.object_]
 
@@ -61,3 +63,8 @@ class EffectiveEvents:
 
     def __getitem__(self, kind: str) -> FactTable:
         return self.tables[kind]
+
+    @property
+    def of_the_course(self) -> list[FactTable]:
+        """The tables of what happened to the patients, without what is said of the record."""
+        return [table for kind, table in self.tables.items() if kind not in REMARKS]

@@ -15,6 +15,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
+from timeline.criteria.data_issues import ISSUES
 from timeline.criteria.laboratory_units import canonical_analyte_and_unit, find_analyte
 from timeline.dates import parse_clinical_date
 from timeline.errors import InvalidDate, InvalidEvent, UnknownKind, UnknownUnit
@@ -22,8 +23,12 @@ from timeline.payload_errors import explain, suggestion
 
 Text = Annotated[str, Meta(min_length=1, max_length=2000)]
 Word = Annotated[str, Meta(min_length=1, max_length=200)]
+Fact = Annotated[str, Meta(min_length=1, max_length=420)]
 Gray = Annotated[float, Meta(gt=0, le=200)]
 Millimetre = Annotated[float, Meta(ge=0, le=1000)]
+Seen = Annotated[
+    str, Meta(max_length=430, pattern=r"^\S+@[1-9][0-9]*$", description="FACT@REVISION")
+]
 Limit = Annotated[float, Meta(ge=-1e9, le=1e9)]
 Count = Annotated[int, Meta(ge=1, le=200)]
 
@@ -173,6 +178,30 @@ class Note(Payload, frozen=True):
     text: Text
 
 
+class Review(Payload, frozen=True):
+    """A mark on a data issue (`issue` and the fact it is `about`), a fact, or the whole patient.
+
+    `looked_at` names the facts as the reviewer saw them, `FACT@REVISION`, and `what` is the issue's
+    sentence: what is other later is told from them.
+    """
+
+    verdict: Literal["accepted", "query open", "answered", "closed"]
+    reviewer: Word
+    comment: Text
+    issue: Word | None = None
+    about: Fact | None = None
+    looked_at: list[Seen] = []
+    what: Text | None = None
+
+    def __post_init__(self) -> None:
+        if self.issue is not None and self.issue not in ISSUES:
+            raise ValueError(
+                f"field issue: {self.issue!r} is no data issue; {suggestion(self.issue, [*ISSUES])}"
+            )
+        if self.issue is not None and self.about is None:
+            raise ValueError("field about: missing; a data issue is told by the fact it is about")
+
+
 @dataclass(frozen=True)
 class Kind:
     """A kind of event. `natural_key` names the payload fields (and `date`) that tell facts of one
@@ -253,8 +282,13 @@ KINDS: dict[str, Kind] = {
         Kind("procedure", "Procedure", Procedure, ("name", "date")),
         Kind("vital_status", "Vital status", VitalStatus, ("date",)),
         Kind("note", "Note", Note, ("date",)),
+        Kind("review", "Review", Review, ("issue", "about", "verdict", "date")),
     )
 }
+
+
+REMARKS = frozenset({"review"})
+"""Kinds that are said of the record, not of the patient: no contact, no event of the course."""
 
 
 def find_kind(name: str) -> Kind:

@@ -21,13 +21,15 @@ from timeline.event_columns import (
     chosen,
     joined,
 )
-from timeline.kinds import KINDS
+from timeline.kinds import KINDS, REMARKS
 from timeline.payload_columns import Columns, spread
 from timeline.sql_columns import SqlColumns
 from timeline.store import Store
 
 MANY = 5_000
 """Patients of whom it is quicker to read everybody's events than theirs one by one."""
+
+_CODES_OF_REMARKS = [code[kind] for kind in REMARKS for code in (WITH_PAYLOAD, WITHOUT_PAYLOAD)]
 
 Mask = npt.NDArray[np.bool_]
 Places = npt.NDArray[np.int64]
@@ -61,7 +63,9 @@ def load(
     if named is not few:
         revisions = revisions[np.isin(revisions[:, 0], events.seq)]
     effective, revision, first_seq = _revised(events.seq, revisions)
-    names, owner = _owners(list(numbers), events.patient, effective)
+    remarks = np.isin(events.code, _CODES_OF_REMARKS)
+    names, owner = _owners(list(numbers), events.patient, effective & ~remarks)
+    effective &= owner >= 0
     base: Columns = {
         "patient": owner,
         "fact": events.fact,
@@ -119,7 +123,7 @@ def _first_recorded(at: Days, superseded: Days) -> list[int]:
 def _owners(met: list[str], patient: Places, effective: Mask) -> tuple[list[str], Places]:
     """The patients with an effective event, sorted, and the place of each event's among them.
 
-    A patient of whom everything was retracted is none.
+    A patient of whom everything was retracted is none; what is said of the record alone makes none.
     """
     events = np.bincount(patient[effective], minlength=len(met)).tolist()
     names = sorted(name for name, count in zip(met, events, strict=True) if count)

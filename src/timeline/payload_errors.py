@@ -118,6 +118,8 @@ def _words(declared: Any) -> str:
     declared = _required(declared)
     bounds = [part for part in get_args(declared)[1:] if isinstance(part, Meta)]
     bare = _bare(declared)
+    if described := next((bound.description for bound in bounds if bound.description), None):
+        return described
     if words := choices(bare):
         listed = f"one of {', '.join(words)}"
         return f"a list with {listed}" if get_origin(bare) is list else listed

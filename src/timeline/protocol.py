@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from timeline.errors import InvalidProtocol, UnknownKind
-from timeline.kinds import drug_name, find_kind
+from timeline.kinds import REMARKS, drug_name, find_kind
 
 Days = Annotated[int, Meta(ge=0, le=36_525)]
 Origin = Literal[
@@ -46,6 +46,8 @@ class OverallSurvival(_Section, frozen=True):
                 find_kind(name)
             except UnknownKind as error:
                 raise ValueError(f"contact_kinds: {error}") from error
+            if name in REMARKS:
+                raise ValueError(f"contact_kinds: {name!r} is said of the record, it is no contact")
 
 
 class TimeToProgression(_Section, frozen=True):

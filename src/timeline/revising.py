@@ -9,7 +9,7 @@ import msgspec
 from timeline.dates import day_bounds, format_instant, recording_day
 from timeline.errors import InvalidDate, InvalidEvent, RevisionConflict, TimelineError
 from timeline.events import Draft, natural_fact
-from timeline.kinds import Kind, Payload, decode_payload, encode_payload, find_kind
+from timeline.kinds import Kind, Payload, Review, decode_payload, encode_payload, find_kind
 from timeline.upcasts import upcast
 
 
@@ -83,10 +83,20 @@ def read_content(kind: Kind, draft: Draft) -> tuple[str, int, Payload]:
     payload = draft.payload if isinstance(draft.payload, dict) else dict(draft.payload)
     if draft.schema_version is None or draft.schema_version == kind.version:
         decoded = decode_payload(kind, payload, from_text=draft.from_text)
+        _check_own_facts(decoded, draft.patient)
         return encode_payload(decoded), kind.version, decoded
     version = draft.schema_version
     decoded = decode_payload(kind, upcast(kind.name, version, payload))
     return msgspec.json.encode(payload).decode(), version, decoded
+
+
+def _check_own_facts(decoded: Payload, patient: str) -> None:
+    """Raises InvalidEvent where a review of one patient names the facts of another."""
+    if isinstance(decoded, Review):
+        for name, facts in (("about", [decoded.about]), ("looked_at", decoded.looked_at)):
+            for fact in facts:
+                if fact is not None and not fact.startswith(f"{patient}/"):
+                    raise InvalidEvent(f"field {name}: {fact!r} is not a fact of {patient}")
 
 
 def read_correction(draft: Draft, last: LastRevision, recorded_at: int) -> tuple[str, int, Payload]:

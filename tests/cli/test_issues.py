@@ -24,7 +24,9 @@ def faulty(run, folder):
 def test_a_table_for_people_and_the_count_on_standard_error(run, faulty):
     said = run("issues")
     assert said.code == 0
-    assert said.lines[0].split() == ["patient", "severity", "issue", "occurred_on", "what"]
+    assert said.lines[0].split() == [
+        "patient", "severity", "issue", "occurred_on", "status", "what",
+    ]  # fmt: skip
     assert [line.split()[:3] for line in said.lines[1:]] == [
         ["P07", "warning", "dose_differs_from_prescription"],
         ["P07", "error", "duplicate_fraction"],
@@ -45,6 +47,10 @@ def test_every_column_for_programs(run, faulty):
         "severity": "error",
         "occurred_on": "2010-08-24",
         "what": "Fraction 2 of course 1 was given twice on 2010-08-24, the second time 1.8 Gy.",
+        "status": "open",
+        "unsettled": "true",
+        **dict.fromkeys(("verdict", "reviewer", "reviewed_on", "comment", "since"), ""),
+        "reviews": "0",
         "evidence": "P07/rt_fraction/1-2~2 P07/rt_fraction/1-2",
     }
 

@@ -98,7 +98,7 @@ REFUSED = {
         ("record", "labs", "--patient", "P07", "--on", "2009-05-02"),
         "'labs' is not a kind of event; did you mean lab? known: registration, eligibility,"
         " clinical_status, rt_prescription, rt_fraction, drug_dose, lab, imaging, adverse_event,"
-        " procedure, vital_status, note",
+        " procedure, vital_status, note, review",
     ),
     "an unknown field": (
         ("record", "lab", "--patient", "P07", "--on", "2009-05-02", "analite=AFP"),

@@ -196,7 +196,8 @@ FILES = {
         [
             "labor.csv: the name says no kind of event; name it KIND.csv or give --kind (did you"
             " mean lab? known: registration, eligibility, clinical_status, rt_prescription,"
-            " rt_fraction, drug_dose, lab, imaging, adverse_event, procedure, vital_status, note)"
+            " rt_fraction, drug_dose, lab, imaging, adverse_event, procedure, vital_status, note,"
+            " review)"
         ],
     ),
 }

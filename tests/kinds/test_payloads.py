@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import msgspec
@@ -18,6 +19,9 @@ PRESCRIPTION = {
     "total_dose_gy": 45, "fractions": 25, "fraction_dose_gy": 1.8,
 }  # fmt: skip
 TOXICITY = {"episode": "hfs-1", "term": "hand-foot skin reaction", "grade": 3}
+
+AFP = "P07/lab/afp-2010-08-20"
+QUERY = {"verdict": "query open", "reviewer": "dm", "comment": "ng/mL?", "about": AFP}
 
 VALID: list[tuple[str, dict[str, Any]]] = [
     ("registration", {"sex": "male"}),
@@ -46,6 +50,8 @@ VALID: list[tuple[str, dict[str, Any]]] = [
     ("vital_status", {"status": "alive"}),
     ("vital_status", {"status": "dead", "cause": "progressive disease"}),
     ("note", {"text": "moved to another town"}),
+    ("review", {"verdict": "accepted", "reviewer": "dm", "comment": "the whole file was read"}),
+    ("review", {**QUERY, "issue": "beyond_detection", "looked_at": [f"{AFP}@2"], "what": "< 0.8"}),
 ]
 
 INVALID: list[tuple[str, dict[str, Any], str]] = [
@@ -137,6 +143,26 @@ INVALID: list[tuple[str, dict[str, Any], str]] = [
     ("procedure", {"site": "liver"}, "field name: not given; procedure needs it"),
     ("vital_status", {"status": "lost"}, "field status: 'lost' given, expected one of alive, dead"),
     ("note", {"text": ""}, "field text: '' given, expected text of 1 to 2000 characters"),
+    (
+        "review",
+        {**QUERY, "verdict": "open"},
+        "field verdict: 'open' given, expected one of accepted, query open, answered, closed",
+    ),
+    (
+        "review",
+        {"verdict": "closed", "reviewer": "dm"},
+        "field comment: not given; review needs it",
+    ),
+    (
+        "review",
+        {"verdict": "closed", "reviewer": "dm", "comment": "x", "issue": "two_deaths"},
+        "field about: missing; a data issue is told by the fact it is about",
+    ),
+    (
+        "review",
+        {**QUERY, "looked_at": [AFP]},
+        f"field looked_at[0]: '{AFP}' given, expected FACT@REVISION",
+    ),
 ]
 
 
@@ -256,6 +282,8 @@ def breaches(schema: dict[str, Any], value: Any, whole: dict[str, Any] | None = 
     elif isinstance(value, str):
         least, most = schema.get("minLength", 0), schema.get("maxLength", len(value))
         found += [] if least <= len(value) <= most else [f"{value!r} has a wrong length"]
+        fits = re.search(schema.get("pattern", ""), value)
+        found += [] if fits else [f"{value!r} is not of the pattern"]
     elif value is not None:
         low, high = schema.get("minimum", value), schema.get("maximum", value)
         above = schema.get("exclusiveMinimum", value - 1)

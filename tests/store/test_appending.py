@@ -79,7 +79,7 @@ def test_every_problem_of_a_batch_is_listed_with_its_place(store: Store) -> None
         "lab.csv, row 2, column unit: 'g' is not a unit of AFP; known: IU/mL, ng/mL, µg/L",
         "lab.csv, row 3: 'labs' is not a kind of event; did you mean lab? known: registration,"
         " eligibility, clinical_status, rt_prescription, rt_fraction, drug_dose, lab, imaging,"
-        " adverse_event, procedure, vital_status, note",
+        " adverse_event, procedure, vital_status, note, review",
         "lab.csv, row 4, column occurred_on: '2010-02-30' is not a day of the calendar: day is out"
         " of range for month",
         "note.csv, row 7: not UTF-8",

@@ -25,6 +25,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "correct": ("correct", "Correct a fact; the earlier revisions stay."),
         "retract": ("undo", "Retract a fact that is not so."),
         "reinstate": ("undo", "Reinstate a retracted fact."),
+        "review": ("review", "Mark a data issue, a fact or a patient as looked at, or query it."),
         "lock": ("locks", "Name this point in record time, to ask from again."),
         "protocol": ("protocol", "Print the study's definitions, or set others."),
     },

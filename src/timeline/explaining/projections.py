@@ -6,6 +6,7 @@ from timeline.explaining.afp_decline import AFP_DECLINE
 from timeline.explaining.course import COURSE
 from timeline.explaining.data_issues import DATA_ISSUES
 from timeline.explaining.drug_exposure import DRUG_EXPOSURE
+from timeline.explaining.issue_review import ISSUE_REVIEW
 from timeline.explaining.late_toxicity import LATE_TOXICITY, LATE_TOXICITY_ONSET
 from timeline.explaining.liver_function import LIVER_FUNCTION
 from timeline.explaining.radiotherapy import RADIOTHERAPY
@@ -32,5 +33,6 @@ WORDS: dict[str, Words] = {
     "response_assessments": RESPONSE_ASSESSMENTS,
     "drug_exposure": DRUG_EXPOSURE,
     "data_issues": DATA_ISSUES,
+    "issue_review": ISSUE_REVIEW,
     "course": COURSE,
 }

@@ -8,6 +8,7 @@ from timeline.projections.declared.afp_decline import AFP_DECLINE
 from timeline.projections.declared.course import COURSE
 from timeline.projections.declared.data_issues import DATA_ISSUES
 from timeline.projections.declared.drug_exposure import DRUG_EXPOSURE
+from timeline.projections.declared.issue_review import ISSUE_REVIEW
 from timeline.projections.declared.late_toxicity import LATE_TOXICITY, LATE_TOXICITY_ONSET
 from timeline.projections.declared.liver_function import LIVER_FUNCTION
 from timeline.projections.declared.radiotherapy import RADIOTHERAPY
@@ -35,6 +36,7 @@ PROJECTIONS: dict[str, Declaration] = {
         RESPONSE_ASSESSMENTS,
         DRUG_EXPOSURE,
         DATA_ISSUES,
+        ISSUE_REVIEW,
         COURSE,
     )
 }

@@ -18,13 +18,15 @@ from timeline.projections.per_patient import (
 
 
 def extent(events: EffectiveEvents) -> tuple[dict[str, np.ndarray], list[np.ndarray]]:
-    """First and last event, how many facts there are and how many were revised."""
+    """First and last event, how many facts there are and how many were revised; what is said of the
+    record alone is none of them.
+    """
     patients = len(events)
     count, revised = np.zeros(patients, dtype=np.int64), np.zeros(patients, dtype=np.int64)
-    for table in events.tables.values():
+    tables = events.of_the_course
+    for table in tables:
         count += count_by_patient(table, patients)
         np.add.at(revised, table["patient"][table["revision"] > 1], 1)
-    tables = list(events.tables.values())
     first_on, first_fact = _outermost(tables, [first_row(t, patients) for t in tables], -1)
     last_on, last_fact = _outermost(tables, [last_row(t, patients) for t in tables], 1)
     values = {"first_on": first_on, "last_on": last_on, "events": count, "corrections": revised}

@@ -126,7 +126,7 @@ def time_origin(events: EffectiveEvents, protocol: Protocol) -> Moment:
             return first_dated(events["registration"], patients)
         case "first_event":
             found = nowhere(patients)
-            for table in events.tables.values():
+            for table in events.of_the_course:
                 found = earlier(found, first_dated(table, patients))
             return found
 
