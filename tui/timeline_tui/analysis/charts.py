@@ -5,6 +5,7 @@ from __future__ import annotations
 from timeline_tui.analysis.chart import Chart
 from timeline_tui.analysis.late_toxicity import LATE_TOXICITY
 from timeline_tui.analysis.survival import SURVIVAL
+from timeline_tui.analysis.swimmer import SWIMMER
 from timeline_tui.analysis.waterfall import WATERFALL
 
-CHARTS: tuple[Chart, ...] = (SURVIVAL, WATERFALL, LATE_TOXICITY)
+CHARTS: tuple[Chart, ...] = (SURVIVAL, WATERFALL, SWIMMER, LATE_TOXICITY)

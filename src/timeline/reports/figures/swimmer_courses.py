@@ -15,7 +15,7 @@ from timeline.store import Store
 Span = tuple[float, float]
 _STEP = re.compile(r"([\d.]+) mg for (\d+) d")
 TABLES = ("os", "ttp", "late_toxicity_onset", "radiotherapy", "drug_exposure",
-          "response_assessments")  # fmt: skip
+          "response_assessments", "course")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Swimmer:
     doses: tuple[Dose, ...] = ()
     planned_mg: float = 0.0
     responses: tuple[tuple[float, str], ...] = ()
+    child_pugh: str = ""
 
 
 def read_swimmers(store: Store, asked: Asked) -> list[Swimmer]:
@@ -55,6 +56,7 @@ def read_swimmers(store: Store, asked: Asked) -> list[Swimmer]:
     courses = _by_patient(tables["radiotherapy"])
     drugs = _by_patient([row for row in tables["drug_exposure"] if row["agent"] == agent])
     scans = _by_patient(tables["response_assessments"])
+    child_pugh = {row["patient"]: row["child_pugh"] for row in tables["course"]}
     progressed = {row["patient"]: row for row in tables["ttp"] if row["event"]}
     late = {row["patient"]: row for row in tables["late_toxicity_onset"]}
     found = []
@@ -75,6 +77,7 @@ def read_swimmers(store: Store, asked: Asked) -> list[Swimmer]:
                 doses=tuple(dose for one in exposure for dose in _doses(one, origin, month)),
                 planned_mg=max((one["planned_mg"] or 0.0 for one in exposure), default=0.0),
                 responses=_responses(scans.get(patient, []), protocol),
+                child_pugh=child_pugh.get(patient) or "",
             )
         )
     return sorted(found, key=lambda one: (-one.until, one.patient))
