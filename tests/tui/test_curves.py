@@ -77,3 +77,29 @@ async def test_curves_and_their_axes_stay_while_stepping_through_record_time(des
         assert lanes_of(at) == ["afp", "lab:platelets"]
         after = [line[:15] for line in at.text.splitlines() if line[:15].strip().isdigit()]
         assert before == after
+
+
+async def test_the_projections_sums_are_drawn_and_m_changes_whose_they_are(desk: Any) -> None:
+    async with desk((120, 40)) as at:
+        await at.press("enter")
+        at.app.screen.lanes.select("P07/imaging/ct-abdomen-2009-07-06")
+        await at.settle()
+        assert "RECIST 1.1" in at.text
+        assert "sum 55 mm, −35 % from baseline 84, +6 % from nadir 52" in at.text
+        await at.press("m")
+        assert "mRECIST" in at.text
+        assert "RECIST 1.1" not in at.text
+
+
+async def test_v_on_the_imaging_lane_opens_the_sums_where_rows_are_few(desk: Any) -> None:
+    async with desk((80, 24)) as at:
+        await at.press("enter")
+        at.app.screen.lanes.select("P07/imaging/ct-abdomen-2009-07-06")
+        await at.press("down")
+        while at.app.screen.lanes.cursor.lane != "imaging":
+            await at.press("down")
+        assert "sum, mm" not in at.text
+        await at.press("v")
+        assert "sum, mm" in at.text
+        await at.press("v")
+        assert "sum, mm" not in at.text

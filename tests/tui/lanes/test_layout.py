@@ -39,4 +39,4 @@ def test_afp_takes_what_a_taller_screen_gives() -> None:
 
 def test_a_strand_without_events_has_no_row() -> None:
     rows = lay_out(40, Wants(rt=1))
-    assert rows == Rows(axis=2, rt=1, spare=35, foot=2)
+    assert rows == Rows(axis=2, rt=1, spare=34, foot=3)

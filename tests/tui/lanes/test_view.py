@@ -45,11 +45,11 @@ def test_every_event_is_reached_one_after_another() -> None:
 def test_several_events_of_one_day_are_counted_and_each_can_be_reached() -> None:
     events = [lab("ALT", 5, 40), lab("AST", 5, 50), lab("platelets", 5, 90)]
     view = looking_at(events)
-    assert "1 of 3 this day" in redraw(view)[-2]
+    assert "1 of 3 on this day" in redraw(view)[-3]
     view.step(1)
-    assert "2 of 3 this day" in redraw(view)[-2]
+    assert "2 of 3 on this day" in redraw(view)[-3]
     view.step(1)
-    assert "3 of 3 this day" in redraw(view)[-2]
+    assert "3 of 3 on this day" in redraw(view)[-3]
     assert not view.step(1)
 
 

@@ -14,6 +14,7 @@ from timeline_tui.lanes.labels import place_beside, place_left
 from timeline_tui.lanes.pen import Pen
 from timeline_tui.lanes.readings import AFP, Reading, axis_of, readings, span_of
 from timeline_tui.lanes.text import cells, short_number
+from timeline_tui.paints import PAINTED
 
 _LIMITS = {"<": "below", ">": "above", "<=": "below", ">=": "above"}
 
@@ -46,7 +47,9 @@ def draw_axis_labels(area: Area, labels: Area, pen: Pen, axis: Axis) -> None:
                 area.put(at, column, pen.glyph("dots"), "dots")
 
 
-def draw_line(area: Area, pen: Pen, axis: Axis, points: Sequence[tuple[int, float]]) -> None:
+def draw_line(
+    area: Area, pen: Pen, axis: Axis, points: Sequence[tuple[int, float]], role: str = "curve"
+) -> None:
     """Straight from one (day, value) to the next."""
     canvas = Canvas(area.columns, area.rows)
     places = [(pen.scale.dot(day), round(dot(axis, value))) for day, value in points]
@@ -54,7 +57,7 @@ def draw_line(area: Area, pen: Pen, axis: Axis, points: Sequence[tuple[int, floa
         if stop[0] >= 0 and start[0] < area.columns * ACROSS:
             canvas.line(start, stop)
     for (at, column), bits in canvas.cells.items():
-        area.put(at, column, canvas.character(bits, ascii=pen.look.ascii), "curve")
+        area.put(at, column, canvas.character(bits, ascii=pen.look.ascii), role)
 
 
 def _draw_threshold(area: Area, pen: Pen, axis: Axis) -> None:
@@ -147,9 +150,9 @@ def shade(area: Area, pen: Pen, at: int, column: int) -> None:
     role = area.role(at, column)
     name, mark, rest = role.partition("+")
     if role in BACKGROUND:
-        if pen.look.flavour == "colour":
+        if pen.look.flavour in PAINTED:
             area.mark(at, column, f"{name or 'band'}+b")
         elif role == "" and (column + at) % 2 == 0:
             area.put(at, column, pen.glyph("band"), "band")
-    elif pen.look.flavour == "colour" and name in ("curve", "point", "point-text", "threshold"):
+    elif pen.look.flavour in PAINTED and name in ("curve", "point", "point-text", "threshold"):
         area.mark(at, column, f"{name}+b{mark}{rest}")

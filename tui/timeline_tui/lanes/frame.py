@@ -14,6 +14,7 @@ from timeline_tui.lanes.layout import Rows, Wants, lay_out
 from timeline_tui.lanes.pen import Pen
 from timeline_tui.lanes.radiotherapy import courses
 from timeline_tui.lanes.readings import AFP
+from timeline_tui.lanes.sizes import SUMS
 from timeline_tui.lanes.status import draw_end, status_items
 from timeline_tui.lanes.strands import (
     Drawing,
@@ -67,7 +68,7 @@ def draw_frame(
     columns = pen.scale.columns
     found = bouts(course)
     placed, high = pack(found, pen, label_limit(drawing))
-    rows, open_curves = _laid_out(height, _wants(course, high, bool(found)), course, curves)
+    rows, open_curves = _laid_out(height, _wants(course, high, bool(found), pen), course, curves)
     title = "Day" if from_origin else "Date"
     drawing.lane(ALL, title, rows.axis, course.items, days_a_column(pen.scale))
     axis = drawing.grid.area(0, drawing.gutter, rows.axis, columns)
@@ -80,7 +81,7 @@ def draw_frame(
     drug_lanes(drawing, rows.drugs)
     curve_lanes(drawing, rows.curves, open_curves, spans)
     lab_lanes(drawing, rows.labs, open_curves)
-    imaging_lane(drawing, rows.imaging)
+    imaging_lane(drawing, rows.imaging, rows.sums)
     adverse_event_lane(drawing, rows.adverse, placed, found)
     status_lane(drawing, rows.status)
     if not course.items:
@@ -91,11 +92,12 @@ def draw_frame(
     return Frame(drawing.grid, tuple(drawing.lanes), rows, drawing.gutter)
 
 
-def _wants(course: Course, high: int, any_bouts: bool) -> Wants:
+def _wants(course: Course, high: int, any_bouts: bool, pen: Pen) -> Wants:
     return Wants(
         rt=max(len(courses(course)), bool(course.of("rt_prescription"))),
         drugs=len(course.agents),
         imaging=bool(course.of("imaging")),
+        sums=bool(pen.sizes.sums(course.of("imaging"))),
         adverse=max(high, int(any_bouts)),
         status=bool(status_items(course)),
     )
@@ -106,6 +108,9 @@ def _laid_out(
 ) -> tuple[Rows, list[str]]:
     """The rows, and which of the curves there is room for."""
     known = [name for name in dict.fromkeys(curves) if name in course.analytes]
+    wants = replace(wants, sums=wants.sums and SUMS in curves)
+    if wants.sums and curves[0] == SUMS:
+        wants = replace(wants, first=wants.first | {"imaging", "sums"})
     for count in range(len(known), 0, -1):
         asked = replace(wants, curves=count, labs=len(course.analytes) - count)
         rows = lay_out(height, asked)

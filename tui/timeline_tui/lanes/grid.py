@@ -36,6 +36,8 @@ class Grid:
     characters: list[list[str]] = field(init=False)
     roles: list[list[str]] = field(init=False)
     spots: dict[int, Spot] = field(default_factory=dict)
+    more_spots: list[tuple[int, Spot]] = field(default_factory=list)
+    """Where an event is drawn a second time."""
 
     def __post_init__(self) -> None:
         self.characters = [[BLANK] * self.width for _ in range(self.height)]
@@ -113,6 +115,11 @@ class Area:
         if 0 <= row < self.rows and 0 <= column < self.columns:
             width = min(width, self.columns - column)
             self.grid.spots[index] = Spot(self.top + row, self.left + column, width)
+
+    def spot_too(self, index: int, row: int, column: int) -> None:
+        """Remember another place of an event, if it is there."""
+        if 0 <= row < self.rows and 0 <= column < self.columns:
+            self.grid.more_spots.append((index, Spot(self.top + row, self.left + column)))
 
 
 def _part_wide(characters: list[str], at: int, width: int) -> None:

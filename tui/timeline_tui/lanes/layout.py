@@ -63,7 +63,8 @@ FEWEST_SUMS = 3
 
 def lay_out(height: int, wants: Wants) -> Rows:
     """Rows for every lane at a height; curves take what nobody else can use."""
-    rows = Rows(axis=2 if height >= 14 else 1, foot=2 if height >= 16 else 1 if height >= 6 else 0)
+    foot = next((rows for least, rows in ((30, 3), (16, 2), (6, 1)) if height >= least), 0)
+    rows = Rows(axis=2 if height >= 14 else 1, foot=foot)
     left = max(0, height - rows.axis - rows.foot)
     most = {
         "rt": wants.rt,

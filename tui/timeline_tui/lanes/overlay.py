@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from timeline_tui.lanes.course import Course
 from timeline_tui.lanes.cursor import Cursor
+from timeline_tui.lanes.flow import flow
 from timeline_tui.lanes.frame import Frame
 from timeline_tui.lanes.grid import BACKGROUND, Grid
 from timeline_tui.lanes.pen import Pen
-from timeline_tui.lanes.text import cells, cut
+from timeline_tui.lanes.text import cells
 from timeline_tui.lanes.wording import foot, standing
 
 SOLID = frozenset("▁▂▃▄▅▆▇█")
@@ -49,13 +50,13 @@ def _draw_line(grid: Grid, frame: Frame, course: Course, cursor: Cursor, pen: Pe
 
 
 def _draw_mark(grid: Grid, frame: Frame, cursor: Cursor) -> None:
-    spot = frame.grid.spots.get(cursor.index)
-    if spot is None:
-        return
-    roles = grid.roles[spot.row]
-    for column in range(spot.column, min(spot.column + spot.width, grid.width)):
-        solid = grid.characters[spot.row][column] in SOLID
-        roles[column] = "cursor-solid" if solid else "cursor"
+    spots = [spot for index, spot in frame.grid.more_spots if index == cursor.index]
+    spots += [frame.grid.spots[cursor.index]] if cursor.index in frame.grid.spots else []
+    for spot in spots:
+        roles = grid.roles[spot.row]
+        for column in range(spot.column, min(spot.column + spot.width, grid.width)):
+            solid = grid.characters[spot.row][column] in SOLID
+            roles[column] = "cursor-solid" if solid else "cursor"
 
 
 def _draw_lane(grid: Grid, frame: Frame, cursor: Cursor, pen: Pen) -> None:
@@ -71,21 +72,32 @@ def _draw_lane(grid: Grid, frame: Frame, cursor: Cursor, pen: Pen) -> None:
 
 
 def _draw_foot(grid: Grid, frame: Frame, course: Course, cursor: Cursor, pen: Pen) -> None:
+    """The event on as many lines as it needs, then where it comes from on what is left.
+
+    Of a corrected fact a line is kept for who corrected it, and why.
+    """
     rows = frame.rows.foot
     area = grid.area(grid.height - rows, 0, rows, grid.width)
-    lane = frame.lane(cursor.lane)
-    lines = foot(course, lane, cursor, pen)
+    if not area.rows:
+        return
     for number in range(area.rows):
         area.fill(number, 0, area.columns, " ", "foot")
-        room = area.columns - 2
-        if number == 0:
-            place = pen.words(standing(course, lane, cursor))
-            if cells(place) + 30 < room:
-                area.put(0, area.columns - cells(place) - 1, place, "foot-soft")
-                room -= cells(place) + 2
+    lane = frame.lane(cursor.lane)
+    room = area.columns - 2
+    place = pen.words(standing(course, lane, cursor))
+    if cells(place) + 30 < room:
+        area.put(0, area.columns - cells(place) - 1, place, "foot-soft")
+    else:
+        place = ""
+    event, origin = foot(course, lane, cursor, pen)
+    rooms = [room - (cells(place) + 2 if place else 0), *[room] * (area.rows - 1)]
+    corrected = 0 <= cursor.index < len(course.items) and course.items[cursor.index].corrected
+    lines = flow(event, rooms[: max(1 if corrected else 2, area.rows - 1)])
+    left = rooms[len(lines) :]
+    lines += flow(origin, left) if left else []
+    for number, spans in enumerate(lines):
         column = 1
-        for words, role in lines[number]:
-            shown = pen.words(cut(words, room))
+        for words, role in spans:
+            shown = pen.words(words)
             area.put(number, column, shown, role)
             column += cells(shown) + 2
-            room -= cells(shown) + 2

@@ -9,6 +9,7 @@ from typing import Any
 from timeline_tui.lanes.course import Item
 from timeline_tui.lanes.palette import Look
 from timeline_tui.lanes.scale import Scale
+from timeline_tui.lanes.sizes import Sizes
 from timeline_tui.lanes.text import clean, cut, to_ascii
 
 Grade = Callable[[Mapping[str, Any]], int | None]
@@ -32,6 +33,9 @@ class Pen:
     """AFP in IU/mL that the dashed line marks."""
     grades: Mapping[str, int | None] = field(default_factory=dict)
     """By fact, where a grade is already known; `grade` is asked of the others."""
+
+    sizes: Sizes = field(default_factory=Sizes)
+    """The response as judged by the projections."""
 
     def grade_of(self, item: Item) -> int | None:
         """The CTCAE grade of a laboratory value."""

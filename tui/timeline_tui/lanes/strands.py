@@ -17,7 +17,9 @@ from timeline_tui.lanes.labs import draw_labs, lab_rows, lane_of_analyte, short_
 from timeline_tui.lanes.pen import Pen
 from timeline_tui.lanes.radiotherapy import draw_radiotherapy
 from timeline_tui.lanes.readings import AFP, limits_in_words, unit_of
+from timeline_tui.lanes.sizes import READER
 from timeline_tui.lanes.status import draw_status, status_items
+from timeline_tui.lanes.sums import draw_sums
 
 Areas = tuple[Area, Area]
 
@@ -131,11 +133,21 @@ def lab_lanes(drawing: Drawing, rows: int, curves: Sequence[str]) -> None:
         draw_labs(chart, 0, gutter, drawing.pen, lab)
 
 
-def imaging_lane(drawing: Drawing, rows: int) -> None:
-    """Calls of response."""
-    if rows:
-        chart, _ = drawing.lane("imaging", "Imaging", rows, drawing.course.of("imaging"))
-        draw_imaging(chart, drawing.pen, drawing.course)
+def imaging_lane(drawing: Drawing, rows: int, sums: int) -> None:
+    """Calls of response, and on rows of their own the sums of diameters."""
+    if not rows:
+        return
+    course, pen = drawing.course, drawing.pen
+    measure = [] if pen.sizes.measure == READER or rows < 2 else [pen.sizes.measure.words]
+    chart, _ = drawing.lane("imaging", "Imaging", rows, course.of("imaging"), *measure)
+    draw_imaging(chart, pen, course)
+    if sums:
+        row = drawing.row
+        chart, gutter = drawing.next(sums)
+        names = drawing.grid.area(row, 1, sums, drawing.gutter - 1)
+        for at, words in enumerate(pen.sizes.unit_words):
+            place_right(names, at, 0, [*words, words[-1][: drawing.gutter - 1]], "value")
+        draw_sums(chart, gutter, pen, course)
 
 
 def adverse_event_lane(

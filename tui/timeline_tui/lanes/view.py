@@ -20,6 +20,7 @@ from timeline_tui.lanes.palette import Look
 from timeline_tui.lanes.pen import Grade, Pen, ungraded
 from timeline_tui.lanes.readings import AFP, span_of
 from timeline_tui.lanes.scale import Scale, fitted
+from timeline_tui.lanes.sizes import MEASURES, SUMS, Assessment, Sizes
 from timeline_tui.lanes.strands import chart_columns
 
 _REACH = 6
@@ -35,7 +36,8 @@ class View:
     grades: Mapping[str, int | None] = field(default_factory=dict)
     evidence: frozenset[str] = frozenset()
     from_origin: bool = False
-    curves: tuple[str, ...] = (AFP,)
+    sizes: Sizes = field(default_factory=Sizes)
+    curves: tuple[str, ...] = (AFP, SUMS)
     """The analytes drawn as curves where there is room, the one opened last first."""
     course: Course = field(default_factory=Course)
     cursor: Cursor = field(default_factory=Cursor)
@@ -102,7 +104,9 @@ class View:
         if self._fits or self.scale is None:
             self.scale = self._fitted(columns)
         self.scale = replace(self.scale, columns=columns)
-        pen = Pen(self.scale, look, self.evidence, self.grade, self.threshold, self.grades)
+        pen = Pen(
+            self.scale, look, self.evidence, self.grade, self.threshold, self.grades, self.sizes
+        )
         size = (self.frame.grid.width, self.frame.grid.height) if self.frame else None
         if self.frame is None or size != (width, height):
             self.frame = draw_frame(
@@ -157,7 +161,7 @@ class View:
             return False
         near = [
             (abs(spot.row - row) * 4 + max(spot.column - column, column - spot.stop + 1, 0), index)
-            for index, spot in self.frame.grid.spots.items()
+            for index, spot in (*self.frame.grid.spots.items(), *self.frame.grid.more_spots)
         ]
         distance, index = min(near, default=(_REACH + 1, -1))
         if distance > _REACH:
@@ -169,7 +173,12 @@ class View:
 
     @property
     def analyte(self) -> str:
-        """The analyte of the cursor's lane, or of its event in the row that many share."""
+        """The analyte of the cursor's lane, or of its event in the row that many share.
+
+        The imaging lane's is the sum of diameters.
+        """
+        if self.cursor.lane == "imaging":
+            return SUMS
         found = [name for name in self.course.analytes if lane_of_analyte(name) == self.cursor.lane]
         if found or self.cursor.lane != "labs" or self.pointed is None:
             return next(iter(found), "")
@@ -183,6 +192,8 @@ class View:
 
     def toggle_curve(self, name: str) -> bool:
         """Draw an analyte as a curve, or as a row again, with the cursor in its lane."""
+        if name == SUMS:
+            return self._toggle_sums()
         if name not in self.course.analytes:
             return False
         closes = name in self.shown_curves
@@ -193,6 +204,26 @@ class View:
         self.frame = None
         self.move(Cursor(lane_of_analyte(name), index))
         return True
+
+    def _toggle_sums(self) -> bool:
+        if not self.sizes.sums(self.course.of("imaging")):
+            return False
+        shown = self.frame is not None and self.frame.rows.sums > 0
+        others = tuple(known for known in self.curves if known != SUMS)
+        self.curves, self.frame = (others if shown else (SUMS, *others)), None
+        return True
+
+    def judge(self, assessments: Iterable[Assessment]) -> None:
+        """What the projections say of the scans."""
+        self.sizes, self.frame = replace(self.sizes, assessments=tuple(assessments)), None
+
+    def change_measure(self) -> bool:
+        """The next of the reader's calls and each criterion's of each part, as far as judged."""
+        judged = {one.criterion for one in self.sizes.assessments}
+        known = [one for one in MEASURES if not one.criterion or one.criterion in judged]
+        at = known.index(self.sizes.measure) + 1 if self.sizes.measure in known else 0
+        self.sizes, self.frame = replace(self.sizes, measure=known[at % len(known)]), None
+        return len(known) > 1
 
     # The window
 

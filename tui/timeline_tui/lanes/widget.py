@@ -18,6 +18,7 @@ from timeline_tui.lanes.palette import Look
 from timeline_tui.lanes.pen import Grade, ungraded
 from timeline_tui.lanes.scale import Scale
 from timeline_tui.lanes.sheet import Sheet
+from timeline_tui.lanes.sizes import Assessment
 from timeline_tui.lanes.strips import to_strips
 from timeline_tui.lanes.view import View
 from timeline_tui.paints import Flavour
@@ -42,6 +43,7 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         Binding("0", "fit", "Fit", id="lanes.fit"),
         Binding("v", "curve", "Curve", id="lanes.curve"),
         Binding("V", "curves", "Choose a curve", show=False, id="lanes.curves"),
+        Binding("m", "measure", "Measure of response", show=False, id="lanes.measure"),
         Binding("x", "axis", "Date/day", id="lanes.axis"),
         Binding("enter", "open", "Open", key_display="↵", id="lanes.open"),
     ]
@@ -97,6 +99,7 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         end: date | int | None = None,
         threshold: float | None = None,
         grades: Mapping[str, int | None] | None = None,
+        assessments: Iterable[Assessment] = (),
     ) -> None:
         """Draw these effective events. Time runs from `origin_day`, else the first fraction.
 
@@ -106,6 +109,7 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         that are known already.
         """
         self._view.grades = grades or {}
+        self._view.judge(assessments)
         if threshold is not None:
             self._view.threshold = threshold
         self._events = tuple(events)
@@ -208,6 +212,10 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
             self.toggle_curve(self._view.analyte)
         else:
             self.action_curves()
+
+    def action_measure(self) -> None:
+        """The reader's calls of response, or a criterion's: overall, in or out of the field."""
+        self._after(self._view.change_measure())
 
     def action_curves(self) -> None:
         """Choose among the patient's analytes."""

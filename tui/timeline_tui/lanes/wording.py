@@ -6,9 +6,11 @@ from datetime import UTC, datetime
 
 from timeline.dates import day_bounds
 from timeline.describe import describe_payload, number
+from timeline_tui.lanes.context import within_course
 from timeline_tui.lanes.course import Course, Item, finite
 from timeline_tui.lanes.cursor import Cursor, same_day
 from timeline_tui.lanes.pen import Pen
+from timeline_tui.lanes.sizes import in_words
 from timeline_tui.lanes.strands import Lane
 
 Span = tuple[str, str]
@@ -41,7 +43,10 @@ def what(item: Item, pen: Pen) -> str:
         total = sum(size for size in sizes if size is not None)
         count = len(sizes)
         words += f"; {count} lesion{'' if count == 1 else 's'}"
-        words += f", {number(total)} mm" if total else ""
+        if (judged := pen.sizes.of(item)) is not None:
+            words += f" · {in_words(judged)}"
+        elif total:
+            words += f", {number(total)} mm"
     return pen.words(words, 2000)
 
 
@@ -71,16 +76,20 @@ def foot(course: Course, lane: Lane, cursor: Cursor, pen: Pen) -> tuple[list[Spa
     item = course.items[cursor.index]
     first = [
         (when(item, course.origin), "foot-strong"),
-        (what(item, pen), "foot"),
+        (_joined(what(item, pen), pen.words(within_course(item, course), 400)), "foot"),
     ]
     second = [(provenance(item, pen), "foot-corrected" if item.corrected else "foot-soft")]
     return first, second
 
 
+def _joined(*words: str) -> str:
+    return " · ".join(word for word in words if word)
+
+
 def standing(course: Course, lane: Lane, cursor: Cursor) -> str:
-    """Where the cursor stands: `2 of 3 this day · AE 4/12`."""
+    """Where the cursor stands: `2 of 3 on this day · 4/12`."""
     if not 0 <= cursor.index < len(course.items) or cursor.index not in lane.items:
         return ""
     nth, mates = same_day(course, lane, cursor)
-    several = f"{nth} of {mates} this day · " if mates > 1 else ""
+    several = f"{nth} of {mates} on this day · " if mates > 1 else ""
     return f"{several}{lane.items.index(cursor.index) + 1}/{len(lane.items)}"

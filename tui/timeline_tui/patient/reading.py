@@ -14,20 +14,23 @@ from timeline.query import is_stale, read_table
 from timeline.store import Store
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.history.reading import RecordTime, record_times
+from timeline_tui.lanes.sizes import Assessment
 from timeline_tui.patient.lab_grades import grades_of_values
+from timeline_tui.patient.sizes import read_assessments
 from timeline_tui.session import Session
 
 
 @dataclass(frozen=True)
 class Endpoints:
     """A patient's endpoints as of a moment: the cohort list's row, why TTP and OS ended, and how
-    many data issues are open (errors and warnings).
+    many data issues are open (errors and warnings), and how each day of imaging is judged.
     """
 
     row: CourseRow
     ttp_reason: str = ""
     os_reason: str = ""
     issues: int = 0
+    assessments: tuple[Assessment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,8 @@ def _read_endpoints(store: Store, patient: str, as_of: int | None) -> Endpoints 
         store, "data_issues", patient=patient, as_of=as_of, columns=["severity"]
     ).rows
     issues = sum(severity != "note" for (severity,) in found)
-    return Endpoints(CourseRow._make(course[0]), reasons[0], reasons[1], issues)
+    assessments = read_assessments(store, patient, as_of)
+    return Endpoints(CourseRow._make(course[0]), reasons[0], reasons[1], issues, assessments)
 
 
 def read_explanations(

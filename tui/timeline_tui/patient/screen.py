@@ -119,6 +119,7 @@ class PatientScreen(WorkbenchScreen[None]):
 
     def _show(self, course: PatientCourse) -> None:
         same = self.course.events == course.events and self._drawn
+        same = same and _judged(self.course) == _judged(course)
         self.course = course
         if course.endpoints is not None:
             self._row = course.endpoints.row
@@ -144,6 +145,7 @@ class PatientScreen(WorkbenchScreen[None]):
             end=day(course.last_day),
             threshold=course.threshold,
             grades=course.grades,
+            assessments=course.endpoints.assessments if course.endpoints else (),
         )
         if self._fact is None and not self._drawn:
             self._fact = next((e.fact for e in course.events if e.kind == "rt_fraction"), None)
@@ -262,6 +264,10 @@ class PatientScreen(WorkbenchScreen[None]):
 
 def _with(course: PatientCourse, endpoints: Endpoints) -> PatientCourse:
     return replace(course, endpoints=endpoints)
+
+
+def _judged(course: PatientCourse) -> object:
+    return course.endpoints.assessments if course.endpoints is not None else ()
 
 
 def _nothing(course: PatientCourse) -> str:
