@@ -5,10 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from timeline_tui.as_of.screen import AsOfScreen
-from timeline_tui.event.screen import EventScreen
-from timeline_tui.history.screen import HistoryScreen
-
-HFS = "P07/adverse_event/hfs-2009-04-07"
 
 
 async def test_the_picker_offers_now_the_locks_and_the_patients_changes(desk: Any) -> None:
@@ -87,35 +83,3 @@ async def test_the_command_line_can_set_the_moment(desk: Any) -> None:
     async with desk(as_of="2010-01-12T09:30:30Z") as at:
         assert at.app.as_of.seq == 129
         assert "AS OF 12 Jan 2010, 09:30 UTC · seq 129" in at.line(0)
-
-
-async def test_history_tells_who_changed_what_when_and_why(desk: Any) -> None:
-    async with desk((120, 40)) as at:
-        await at.press("enter", "h")
-        assert isinstance(at.app.screen, HistoryScreen)
-        lines = at.text.splitlines()
-        assert "2 changes" in lines[0]
-        assert "12 Jan 2010, 09:31" in lines[1]
-        assert "jc" in lines[1]
-        assert "grade 2 → 3" in lines[1]
-        assert "“it was 3 after all”" in at.text
-        assert "grade 3 → 2" in lines[2]
-        assert "62 events" in lines[3]
-
-
-async def test_from_the_history_a_fact_is_opened(desk: Any) -> None:
-    async with desk() as at:
-        await at.press("enter", "h", "enter")
-        assert isinstance(at.app.screen, EventScreen)
-        assert at.app.screen.fact == HFS
-        await at.press("q")
-        assert isinstance(at.app.screen, HistoryScreen)
-
-
-async def test_from_the_history_one_looks_from_before_a_change(desk: Any) -> None:
-    async with desk() as at:
-        await at.press("enter", "h", "b")
-        assert at.app.as_of.seq == 129
-        assert len(at.app.screen.entries) == 2
-        await at.press("t")
-        assert at.app.as_of.seq == 129

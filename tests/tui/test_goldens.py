@@ -90,6 +90,10 @@ async def history(at: Any) -> None:
     await at.press("h")
 
 
+async def trail(at: Any) -> None:
+    await at.press("g", "h")
+
+
 async def moments(at: Any) -> None:
     await patient(at)
     await at.press("a")
@@ -105,7 +109,7 @@ async def help(at: Any) -> None:
     "steps",
     [
         cohort, patient, curves, curve_picker, explained, as_of, event, value, correction,
-        retraction, kinds, registration, history, moments, help,
+        retraction, kinds, registration, history, trail, moments, help,
     ],
     ids=lambda steps: steps.__name__,
 )  # fmt: skip

@@ -35,6 +35,17 @@ def fit(text: str, width: int, align: Literal["left", "right"] = "left") -> str:
     return padding + text if align == "right" else text + padding
 
 
+def cut(spans: Iterable[Span], width: int) -> list[Span]:
+    """The spans in at most so many cells, with an ellipsis where something is left out."""
+    found: list[Span] = []
+    for text, role in spans:
+        room = width - sum(cell_len(known) for known, _ in found)
+        if cell_len(text) > room:
+            return [*found, (fit(text, room), role)]
+        found.append((text, role))
+    return found
+
+
 def strip_of(spans: Iterable[Span], width: int, flavour: Flavour, *, fill: Role) -> Strip:
     """One line of exactly `width` cells. Neighbours of one role become one segment."""
     merged: list[list[str]] = []

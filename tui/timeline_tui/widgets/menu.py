@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from timeline_tui.widgets.drawing import Span, fit, strip_of
+from timeline_tui.widgets.drawing import Span, cut, strip_of
 from timeline_tui.widgets.drawn import Drawn
 
 
@@ -26,17 +26,6 @@ class Item:
 
     def spans(self, width: int) -> Sequence[Span]:
         return self.line(width) if callable(self.line) else self.line
-
-
-def _cut(spans: Sequence[Span], width: int) -> list[Span]:
-    """The spans in at most so many cells, with an ellipsis where something is left out."""
-    found: list[Span] = []
-    for text, role in spans:
-        room = width - sum(cell_len(known) for known, _ in found)
-        if cell_len(text) > room:
-            return [*found, (fit(text, room), role)]
-        found.append((text, role))
-    return found
 
 
 class Menu(Drawn, can_focus=True):
@@ -144,7 +133,7 @@ class Menu(Drawn, can_focus=True):
         if at >= len(self.items):
             return strip_of((), width, self.flavour, fill="text")
         item = self.items[at]
-        spans = _cut(item.spans(width - 4), width - 4)
+        spans = cut(item.spans(width - 4), width - 4)
         if item.heading:
             return strip_of([(" ", "text"), *spans], width, self.flavour, fill="text")
         if at != self.cursor:

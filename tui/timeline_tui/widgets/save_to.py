@@ -34,6 +34,7 @@ KINDS = {
     "csv": "the numbers behind it",
     "txt": "plain text",
     "json": "for programs",
+    "jsonl": "for programs, an event a line",
     "xlsx": "a workbook for Excel",
 }
 
