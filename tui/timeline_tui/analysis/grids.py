@@ -23,7 +23,7 @@ def lines_of(grid: Grid) -> list[Line]:
 
 def _line(characters: list[str], roles: list[str]) -> Line:
     last = len(characters)
-    while last and characters[last - 1] == " ":
+    while last and characters[last - 1] == " " and roles[last - 1] in _ROLES:
         last -= 1
     at, line = 0, []
     for role, run in groupby(roles[:last]):

@@ -17,7 +17,7 @@ from timeline_tui.look import Role
 from timeline_tui.wording import grouped, plural
 
 LONGEST_NAME = 24
-MOST_A_PATIENT = 4
+MOST_A_PATIENT = 6
 HEADS = ("evaluable", "present", "worst")
 FIGURES = 32
 LEGEND = "1–5 worst grade   ○ none   † died before   ? last contact before"
@@ -75,8 +75,8 @@ def _rows(data: LandmarksData, width: int, pen: Pen, at: str) -> list[Row]:
     most = max((len(bar.everybody) for bar in data.bars), default=0) or 1
     rows = []
     for months in data.landmarks:
-        head = Row([(1, f"{months} months after {data.after}", "title")])
-        head.texts += [(x, text.rjust(wide), "faint") for x, wide, text in _figures(width, HEADS)]
+        head = Row([(0, f" {months} months after {data.after}".ljust(width), "title")])
+        head.texts += [(x, text.rjust(wide), "title") for x, wide, text in _figures(width, HEADS)]
         rows.append(head)
         for bar in data.bars:
             if bar.landmark == months:
@@ -115,7 +115,12 @@ def _bar_row(
 
 def _x(patients: int, unit: float) -> int:
     """The cell at which so many patients end: whole cells a patient, where there are some."""
-    return patients * min(MOST_A_PATIENT, floor(unit)) if unit >= 1 else floor(patients * unit)
+    return patients * _each(unit) if unit >= 1 else floor(patients * unit)
+
+
+def _each(unit: float) -> int:
+    """The cells of a patient: one, or an even number, so that the symbol is in the middle."""
+    return max(1, min(MOST_A_PATIENT, floor(unit / 2) * 2))
 
 
 def _symbols(
@@ -127,7 +132,7 @@ def _symbols(
         kind, "faint" if kind in SYMBOLS else f"grade{kind}"
     )
     role = "title-cursor" if under_cursor else role
-    each = max(1, min(MOST_A_PATIENT, floor(unit)))
+    each = _each(unit)
     if each == 1:
         return [(x, symbol * wide, role)]
     text = symbol.center(each - 1)
@@ -184,11 +189,10 @@ def _term_rows(data: LandmarksData, width: int, pen: Pen, at: str) -> list[Row]:
         several = False
     left = max(cells(term.name) for term in data.terms) + 4
     left = max(LEAST_TERM - 4, min(left, width - COLUMN * len(columns) - 2))
-    head = Row([(1, "terms in effect", "title")])
+    head = Row([(0, " terms in effect".ljust(width), "title")])
     for place, (months, groups) in enumerate(columns):
         title = f"{months} mo" + (f" {pen.mark(groups[0])}" if several else "")
-        role = pen.role(groups[0]) if several else "faint"
-        head.texts.append((left + COLUMN * place, title.rjust(COLUMN), role))
+        head.texts.append((left + COLUMN * place, title.rjust(COLUMN), "title"))
     return [head, *(_term_row(data, term, columns, left, at) for term in data.terms)]
 
 

@@ -61,7 +61,7 @@ def draw_steps(data: StepsData, width: int, height: int, pen: Pen, at: str) -> D
         _hairline(plot, here.x - frame.left)
     _axis(whole, frame, here)
     _number_at_risk(whole, data, frame, pen, here)
-    if here is not None:
+    if here is not None and here.y < height and here.x < width:
         character = grid.characters[here.y][here.x]
         whole.put(here.y, here.x, character if character.strip() else "●", "title-cursor")
     return Drawing(lines_of(grid), spots)

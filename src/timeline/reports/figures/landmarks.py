@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BAR_MM = 7
-REST_MM = 22
+REST_MM = 26
 GRADES = {5: "#2B1100", 4: "#8A2E00", 3: "#D55E00", 2: "#E69F00", 1: "#F7D9A0"}
 """Darker with the grade, so that grey print keeps the order."""
 
 NONE = "#009E73"
+LABELS = (*(f"grade {grade}" for grade in GRADES), "none", "not evaluable")
 LEAST_SHARE = 0.04
 """A part narrower than this share of the longest bar has no number."""
 
@@ -58,10 +59,18 @@ def write_landmark_figure(path: Path, bars: Sequence[LandmarkBar]) -> None:
         axes.set_ylim(len(bars) - 0.5, -0.5)
         axes.set_xlabel("Patients")
         axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-        axes.legend(
-            loc="lower left", bbox_to_anchor=(-0.02, 1.0), ncols=4, handlelength=1.2,
-            columnspacing=1.2, borderpad=0.2,
-        )  # fmt: skip
+        _legend(axes)
+
+
+def _legend(axes: Axes) -> None:
+    """What is in the bars, from the worst on."""
+    handles, labels = axes.get_legend_handles_labels()
+    found = dict(zip(labels, handles, strict=True))
+    shown = [label for label in LABELS if label in found]
+    axes.legend(
+        [found[label] for label in shown], shown, loc="lower left", bbox_to_anchor=(-0.02, 1.0),
+        ncols=3, handlelength=1.2, columnspacing=1.2, borderpad=0.2,
+    )  # fmt: skip
 
 
 def _part(
