@@ -158,4 +158,4 @@ def test_a_condition_that_cannot_be_read_points_at_the_place(text, position, mes
 
 def test_a_value_never_becomes_sql():
     sql, values = parse_filter('patient = "x\' OR 1=1 --"', COLUMNS).to_sql()
-    assert (sql, values) == ('"patient" = ?', ["x' OR 1=1 --"])
+    assert (sql, values) == ('lower("patient") = ?', ["x' or 1=1 --"])

@@ -16,9 +16,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from timeline.errors import InvalidGrouping
-from timeline.filters import Filter, parse_filter
+from timeline.filters import Filter, parse_course_filter, parse_filter
 from timeline.projections.declaration import Declaration
-from timeline.projections.declarations import PROJECTIONS, find_projection
+from timeline.projections.declarations import find_projection
 from timeline.query import read_table
 from timeline.store import Store
 
@@ -26,7 +26,7 @@ MOST_GROUPS = 8
 EVERYBODY = "all"
 PER_PATIENT = ("patient",)
 _COLUMN = re.compile(r"(?:(\w+)\.)?(\w+)", re.ASCII)
-_ANY_ROW = re.compile(r"\s*(\w+)\s*:(.*)", re.ASCII | re.DOTALL)
+_ANY_ROW = re.compile(r"\s*(?!ae:|lab:)(\w+)\s*:(.*)", re.ASCII | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,7 @@ def group_patients(
     elif column := _COLUMN.fullmatch(by.strip()):
         values = _column(store, column[1] or "course", column[2], as_of, all_patients)
     else:
-        condition = parse_filter(by, PROJECTIONS["course"].columns)
-        course = read_table(store, "course", as_of=as_of, all_patients=all_patients)
-        values = {row["patient"]: condition.condition.holds(row) for row in course.records()}
+        values = _condition(store, by, as_of, all_patients)
     found = sorted({value for value in values.values() if value is not None})
     if len(found) > MOST_GROUPS:
         raise InvalidGrouping(
@@ -94,7 +92,7 @@ def ask_for(
     `patients` are those to keep to; all, without them. Without `by` they are one group, `all`.
     Raises what `group_patients` raises.
     """
-    condition = parse_filter(where, PROJECTIONS["course"].columns) if where else None
+    condition = parse_course_filter(where) if where else None
     course = read_table(
         store, "course", columns=("patient",), where=condition, as_of=as_of,
         all_patients=all_patients,
@@ -151,6 +149,27 @@ def _example(declaration: Declaration) -> str:
         if declaration.columns[name].dtype == "boolean":
             return name
     return f"{_usable(declaration)[0]} is not missing"
+
+
+def _condition(
+    store: Store, text: str, as_of: str | int | None, all_patients: bool
+) -> dict[str, Any]:
+    """Whether a condition on the course row is so; None for patients of whom it is not known."""
+
+    def patients(where: Filter | None) -> list[str]:
+        table = read_table(
+            store, "course", columns=PER_PATIENT, where=where, as_of=as_of,
+            all_patients=all_patients,
+        )  # fmt: skip
+        return [patient for (patient,) in table.rows]
+
+    condition = parse_course_filter(text)
+    so, not_so = patients(condition), patients(parse_course_filter(f"not ({text})"))
+    return {
+        **dict.fromkeys(patients(None)),
+        **dict.fromkeys(so, True),
+        **dict.fromkeys(not_so, False),
+    }
 
 
 def _any_row(

@@ -82,10 +82,7 @@ def read_table(
     if as_of is None and bring_up_to_date(store, progress=progress):
         rows = _stored(store, declaration, patient, where, all_patients)
     else:
-        rows = _derived(store, (declaration,), patient, as_of, all_patients)[name]
-        if where is not None:
-            names = list(declaration.columns)
-            rows = [row for row in rows if where.holds(dict(zip(names, row, strict=True)))]
+        rows = _derived_where(store, declaration, patient, where, as_of, all_patients)
     return _table(declaration, wanted, rows)
 
 
@@ -193,3 +190,28 @@ def _derived(
         one.name: (tables[one.name] if included is None else tables[one.name].of(included)).rows()
         for one in declarations
     }
+
+
+def _derived_where(
+    store: Store,
+    declaration: Declaration,
+    patient: str | None,
+    where: Filter | None,
+    as_of: str | int | None,
+    all_patients: bool,
+) -> list[tuple[Any, ...]]:
+    """A table's rows for which a condition holds, with what that asks of other tables."""
+    from timeline.filtering.facts import fact_of_records, table_of
+
+    sources = {key: table_of(key) for key in where.facts} if where is not None else {}
+    asked = [find_projection(name) for name in {declaration.name, *sources.values()}]
+    rows = _derived(store, asked, patient, as_of, all_patients)
+    if where is None:
+        return rows[declaration.name]
+    facts = {
+        key: fact_of_records(
+            (dict(zip(find_projection(name).columns, row, strict=True)) for row in rows[name]), key
+        )
+        for key, name in sources.items()
+    }
+    return list(filter(where.test_of(list(declaration.columns), facts), rows[declaration.name]))

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from timeline.errors import InvalidFilter
 from timeline.events import Event
 from timeline_tui.ascii_filter import in_words, to_ascii
+from timeline_tui.background import Ticket
+from timeline_tui.cohort.choosing import Asked, Chooser
 from timeline_tui.cohort.columns import place_columns
 from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.cohort.filter_facts import FilterFacts
 from timeline_tui.cohort.mini_course import draw_course, draw_milestones
-from timeline_tui.cohort.ordering import Sorting, order_rows, read_filter
+from timeline_tui.cohort.ordering import Sorting, order_rows
 from timeline_tui.event.reference import reference_spans
 from timeline_tui.look import RESPONSES
 from timeline_tui.moment import Moment
+from timeline_tui.session import Session
 from timeline_tui.widgets.drawing import fit, strip_of
 from timeline_tui.widgets.wrapping import wrap
 from timeline_tui.wording import (
@@ -41,8 +45,19 @@ ROWS = [
 
 
 def order(sorting: Sorting, text: str = "", *, excluded: bool = False) -> list[str]:
-    found = order_rows(ROWS, read_filter(text), sorting, show_excluded=excluded)
-    return [ROWS[place].patient for place in found.places]
+    asked = Asked(ROWS, text, sorting, show_excluded=excluded, marked=frozenset({"P3"}))
+    found = Chooser(FilterFacts(Session(Path("none.db"), "jc"))).choose(asked, _NoTicket())
+    return [ROWS[place].patient for place in found.ordered.places]
+
+
+class _NoTicket(Ticket):
+    """Nobody waits and nobody cancels."""
+
+    def __init__(self) -> None:
+        pass
+
+    def check(self) -> None:
+        pass
 
 
 def test_missing_values_come_last_in_either_direction() -> None:
@@ -64,9 +79,10 @@ def test_a_filter_is_words_or_a_comparison() -> None:
     assert order(Sorting(), "prim pr") == ["P1", "P4"], "every word has to occur somewhere"
     assert order(Sorting(), "best_response = PR") == ["P4"]
     assert order(Sorting(), "ttp is missing") == ["P3"]
-    assert read_filter("  ") is None
-    with pytest.raises(InvalidFilter):
-        read_filter("tpt < 6")
+    assert order(Sorting(), "  ") == ["P1", "P3", "P4"]
+    assert order(Sorting(), "marked") == ["P3"]
+    assert order(Sorting(), "prim ttp<6 best=pd") == ["P1"], "words and comparisons together"
+    assert order(Sorting(), "tpt < 6") == ["P1", "P3", "P4"], "what cannot be read changes nothing"
 
 
 def test_columns_give_way_by_priority_and_never_overlap() -> None:

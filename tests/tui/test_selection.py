@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from timeline_tui.cohort.kept import CohortKept
 from timeline_tui.cohort.screen import CohortScreen
 from timeline_tui.cohort.selection import SelectionScreen
 from timeline_tui.patient.screen import PatientScreen
@@ -34,7 +35,7 @@ async def test_escape_leaves_the_selection_as_everything_was(desk: Any) -> None:
         await at.press("escape")
         assert isinstance(at.app.screen, CohortScreen)
         assert shown(at) == ["P08"]
-        assert at.app.state.filter == "metas"
+        assert at.app.recall(CohortKept).filter == "metas"
 
 
 async def test_q_comes_back_to_the_screen_that_it_was_opened_on(desk: Any) -> None:
@@ -61,7 +62,7 @@ async def test_a_selection_is_filtered_within_itself_and_escape_clears_that_firs
         await at.press("escape")
         assert shown(at) == ["P07", "P09"]
         assert isinstance(at.app.screen, SelectionScreen)
-        assert at.app.state.filter == "", "the filter of the whole list is another one"
+        assert at.app.recall(CohortKept).filter == "", "the filter of the whole list is another one"
 
 
 async def test_the_patients_shown_are_known_to_other_screens_while_they_are_not_all(

@@ -19,6 +19,7 @@ from timeline_tui import jumps
 from timeline_tui.ascii_filter import AsciiFilter, in_words
 from timeline_tui.background import in_thread, start
 from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.cohort.filter_facts import FilterFacts
 from timeline_tui.cohort.list_screen import CohortList
 from timeline_tui.cohort.opening import Opening
 from timeline_tui.cohort.reading import read_head
@@ -37,7 +38,8 @@ S = TypeVar("S", bound=Section)
 class Workbench(QuietApp):
     """Cohort, patients and events of one store.
 
-    `changed` holds, for each patient changed in this session, the endpoints' columns that moved.
+    `changed` holds, for each patient changed in this session, the endpoints' columns that moved;
+    `marked` the patients that were marked in this sitting.
     """
 
     TITLE = "timeline"
@@ -66,6 +68,8 @@ class Workbench(QuietApp):
         self.as_of: Moment | None = None
         self.head = opening.head
         self.changed: dict[str, frozenset[str]] = {}
+        self.marked: frozenset[str] = frozenset()
+        self.facts = FilterFacts(session)
         self.state = read_state(session.path)
         self._opening = opening
         self._asked_as_of = as_of

@@ -14,6 +14,7 @@ class FilterLine(LineInput):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "submit", "Keep", key_display="↵", id="filter.keep"),
+        Binding("tab", "screen.complete", "Complete", key_display="tab", id="filter.complete"),
         Binding("down", "submit", "Go to the list", show=False, id="filter.list"),
         Binding("escape", "screen.clear", "Clear", key_display="esc", id="filter.clear"),
     ]

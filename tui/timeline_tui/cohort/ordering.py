@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from timeline.errors import InvalidFilter
 from timeline_tui.cohort.columns import BY_NAME
 from timeline_tui.cohort.course_row import CourseRow
 
 Predicate = Callable[[CourseRow], bool]
-_EXPRESSION = re.compile(r"[<>=~]|\bis (not )?missing\b")
 _EVERY = 2_000
 
 
@@ -34,41 +31,6 @@ class Ordered:
     excluded: int
 
 
-def read_filter(text: str) -> Predicate | None:
-    """What a filter's text asks for: an expression where it compares, else words.
-
-    Every word has to occur somewhere in the row. None where there is nothing to ask. Raises
-    TimelineError for an expression that cannot be read.
-    """
-    text = text.strip()
-    if not text:
-        return None
-    if not _EXPRESSION.search(text):
-        words = text.casefold().split()
-        return lambda row: _mentions(row, words)
-    from timeline.filters import parse_filter
-    from timeline.projections.declarations import PROJECTIONS
-
-    expression = parse_filter(text, PROJECTIONS["course"].columns)
-    return lambda row: expression.holds(row._asdict())
-
-
-def problem_words(error: Exception) -> str:
-    """Why a filter cannot be read, without the text that stands on the screen anyway."""
-    return error.problem if isinstance(error, InvalidFilter) else str(error)
-
-
-def begins_a_comparison(text: str) -> bool:
-    """Whether the last word of a filter is the beginning of a column's name: more will come."""
-    words = text.casefold().split()
-    return bool(words) and any(name.startswith(words[-1]) for name in CourseRow._fields)
-
-
-def _mentions(row: CourseRow, words: list[str]) -> bool:
-    texts = " ".join(value for value in row if isinstance(value, str)).casefold()
-    return all(word in texts for word in words)
-
-
 def order_rows(
     rows: Sequence[CourseRow],
     predicate: Predicate | None,
@@ -76,15 +38,22 @@ def order_rows(
     *,
     show_excluded: bool = False,
     check: Callable[[], None] = lambda: None,
+    sorted_places: Sequence[int] | None = None,
 ) -> Ordered:
-    """The rows to show. Missing values come last in either direction; ties keep their order."""
-    included = [at for at, row in enumerate(rows) if row.included is None or row.included]
-    places = list(range(len(rows))) if show_excluded else included
+    """The rows to show. Missing values come last in either direction; ties keep their order.
+
+    `sorted_places` are all rows in that order, where it is known already.
+    """
+    if sorted_places is None:
+        sorted_places = sort_rows(rows, sorting)
+    check()
+    included = [at for at in sorted_places if rows[at].included is None or rows[at].included]
+    places = list(sorted_places) if show_excluded else included
     check()
     if predicate is not None:
         places = _chosen(rows, places, predicate, check)
     return Ordered(
-        _sorted(rows, places, sorting),
+        places,
         sum(1 for place in places if rows[place].os_event),
         sum(1 for place in places if rows[place].ttp_event),
         len(rows) - len(included),
@@ -101,9 +70,10 @@ def _chosen(
     return found
 
 
-def _sorted(rows: Sequence[CourseRow], places: list[int], sorting: Sorting) -> list[int]:
+def sort_rows(rows: Sequence[CourseRow], sorting: Sorting) -> list[int]:
+    """The places of all rows in order."""
     key = BY_NAME[sorting.column].key
-    keyed = [(key(rows[place]), place) for place in places]
+    keyed = [(key(row), place) for place, row in enumerate(rows)]
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=itemgetter(0), reverse=sorting.descending)
     if len(known) == len(keyed):

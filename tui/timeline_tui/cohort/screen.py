@@ -11,6 +11,7 @@ from textual.widgets import Input
 
 from timeline.errors import TimelineError
 from timeline_tui.background import in_thread, start
+from timeline_tui.cohort.choosing import Chosen
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.cohort.empty_words import DERIVING, EMPTY_STORE, NO_MATCH, failed
 from timeline_tui.cohort.kept import CohortKept, keep
@@ -46,7 +47,7 @@ class CohortScreen(CohortList):
     def __init__(self, opening: Opening) -> None:
         super().__init__()
         self._opening = opening
-        self._ordered = Ordered(list(range(len(opening.rows))), 0, 0, 0)
+        self._chosen = Chosen(Ordered(list(range(len(opening.rows))), 0, 0, 0))
         self._complete = False
         self._has_tables = opening.stands_at is not None
         self._show_excluded = False
@@ -71,7 +72,7 @@ class CohortScreen(CohortList):
         self.bench.rows = rows
         self.table.empty = DERIVING if self._opening.head else EMPTY_STORE
         if kept.sorting == Sorting() and not kept.filter:
-            self.table.show_rows(rows, self._ordered.places, Sorting())
+            self.table.show_rows(rows, self._chosen.ordered.places, Sorting())
             self._return_to_patient()
         self.call_after_refresh(self.load)
 
@@ -80,11 +81,15 @@ class CohortScreen(CohortList):
         if not self._complete:
             return [(name, "head"), ("  reading…", "head-soft")]
         return size_words(
-            name, len(self.bench.rows), self._ordered, show_excluded=self._show_excluded
+            name,
+            len(self.bench.rows),
+            self._chosen,
+            self.title_room,
+            show_excluded=self._show_excluded,
         )
 
-    async def _reorder(self, sorting: Sorting) -> None:
-        await super()._reorder(sorting)
+    async def _reorder(self, wait: float) -> None:
+        await super()._reorder(wait)
         self._return_to_patient()
 
     def _return_to_patient(self) -> None:

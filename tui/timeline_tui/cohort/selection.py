@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 from timeline_tui.cohort.course_row import CourseRow
@@ -41,11 +42,11 @@ class SelectionScreen(CohortList):
 
     @property
     def words(self) -> str:
-        return f"{self._words}, {self._filter}" if self._narrowed else self._words
+        return f"{self._words}, {super().words}" if self._chosen.narrowed else self._words
 
     @property
     def selected(self) -> list[str]:
-        return [self.table.rows[place].patient for place in self.table.places]
+        return self.shown
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -53,10 +54,15 @@ class SelectionScreen(CohortList):
         self.reorder()
 
     def title_left(self) -> list[Span]:
+        chip = f"[{self._words}]"
         name, *counts = size_words(
-            self.bench.session.path.name, len(self.candidates), self._ordered, show_excluded=True
+            self.bench.session.path.name,
+            len(self.candidates),
+            self._chosen,
+            self.title_room - cell_len(chip) - 2,
+            show_excluded=True,
         )
-        return [name, (f"[{self._words}]", "title-cursor"), ("  ", "head"), *counts]
+        return [name, (chip, "title-cursor"), ("  ", "head"), *counts]
 
     def action_clear(self) -> None:
         """Clear the filter; where there is none, go back to where the patients were chosen."""

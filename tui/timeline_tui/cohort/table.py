@@ -29,7 +29,7 @@ class CohortTable(Drawn, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j", "step(1)", "Next patient", show=False, id="cohort.next"),
         Binding("up,k", "step(-1)", "Previous patient", show=False, id="cohort.previous"),
-        Binding("pagedown,space", "page(1)", "Next page", show=False, id="cohort.page_down"),
+        Binding("pagedown", "page(1)", "Next page", show=False, id="cohort.page_down"),
         Binding("pageup", "page(-1)", "Previous page", show=False, id="cohort.page_up"),
         Binding("home", "jump(0)", "First patient", show=False, id="cohort.first"),
         Binding("end,G", "jump(-1)", "Last patient", show=False, id="cohort.last"),
@@ -71,6 +71,7 @@ class CohortTable(Drawn, can_focus=True):
         self.places: Sequence[int] = ()
         self.sorting = Sorting()
         self.changed: frozenset[str] = frozenset()
+        self.marked: frozenset[str] = frozenset()
         self.empty = ""
         self.cursor = 0
         self.top = 0
@@ -107,6 +108,13 @@ class CohortTable(Drawn, can_focus=True):
         self.refresh()
         if self.current != before:
             self.post_message(self.Highlighted(self.current))
+
+    def show_marks(self, marked: frozenset[str]) -> None:
+        """Show other patients as marked; only the visible lines that differ are drawn."""
+        moved, self.marked = self.marked ^ marked, marked
+        for at in range(self.top, min(self.top + self.page, len(self.places))):
+            if self.rows[self.places[at]].patient in moved:
+                self._refresh_row(at)
 
     def _find(self, patient: str, otherwise: int) -> int:
         """Where a patient stands in the order, or `otherwise` where it is not shown."""
@@ -245,6 +253,7 @@ class CohortTable(Drawn, can_focus=True):
         if at == self.cursor:
             over = "cursor" if self.has_focus else "cursor-blurred"
         row = self.rows[self.places[at]]
-        spans = row_spans(row, self._columns, width - 1, over, row.patient in self.changed)
+        signs = (row.patient in self.marked, row.patient in self.changed)
+        spans = row_spans(row, self._columns, width - 1, over, *signs)
         spans.append(thumb(y - 1, self.top, self.page, len(self.places)))
         return strip_of(spans, width, flavour, fill=over or "text")

@@ -11,7 +11,7 @@ from timeline_tui.look import Role
 from timeline_tui.widgets.drawing import Span, fit
 
 MARGIN = 2
-"""Cells left of the first column: the cursor's sign and the mark of a change."""
+"""Cells left of the first column: the cursor's sign and the mark of the user or of a change."""
 
 
 def title_spans(columns: Sequence[Placed], sorting: Sorting, cursor: int) -> list[Span]:
@@ -32,12 +32,22 @@ def title_spans(columns: Sequence[Placed], sorting: Sorting, cursor: int) -> lis
 
 
 def row_spans(
-    row: CourseRow, columns: Sequence[Placed], width: int, over: Role | None, changed: bool
+    row: CourseRow,
+    columns: Sequence[Placed],
+    width: int,
+    over: Role | None,
+    marked: bool,
+    changed: bool,
 ) -> list[Span]:
-    """A patient in `width` cells; `over` is the role of the whole line under the cursor."""
+    """A patient in `width` cells; `over` is the role of the whole line under the cursor.
+
+    A mark takes the place of the sign of a change, which then stands in the cursor's.
+    """
+    first = "►" if over else "◆" if marked and changed else " "
+    second = "✓" if marked else "◆" if changed else " "
     spans: list[Span] = [
-        ("►" if over else " ", over or "text"),
-        ("◆" if changed else " ", over or "changed"),
+        (first, over or "changed"),
+        (second, over or ("key" if marked else "changed")),
     ]
     x = 0
     for placed in columns:

@@ -37,7 +37,8 @@ def query(
 
     Without NAME: which tables there are, and what their columns mean. A condition compares columns
     with values (= != < <= > >=), looks for a word (~), asks `is missing`, and joins conditions with
-    `and`, `or`, `not` and parentheses.
+    `and`, `or`, `not` and parentheses. Of `course` it asks for grades (ae:hfs>=3), issues and words
+    as well, and takes short names, as the workbench's filter does.
     """
     from timeline.projections.declarations import find_projection
 
@@ -47,9 +48,12 @@ def query(
     declaration = find_projection(name)
     condition = None
     if where is not None:
-        from timeline.filters import parse_filter
+        from timeline.filters import parse_course_filter, parse_filter
 
-        condition = parse_filter(where, declaration.columns)
+        course = name == "course"
+        condition = (
+            parse_course_filter(where) if course else parse_filter(where, declaration.columns)
+        )
     from timeline.query import read_table
 
     with settings.open() as store, progress_bar("deriving") as advance:

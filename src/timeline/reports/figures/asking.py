@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from timeline.filters import parse_filter
-from timeline.projections.declarations import PROJECTIONS
+from timeline.filters import parse_course_filter
 from timeline.query import read_table, read_tables
 from timeline.store import Store
 
@@ -41,7 +40,7 @@ class Asked:
 
     def patients(self, store: Store) -> list[str]:
         """Their identifiers, sorted."""
-        condition = parse_filter(self.where, PROJECTIONS["course"].columns) if self.where else None
+        condition = parse_course_filter(self.where) if self.where else None
         course = read_table(
             store, "course", columns=("patient",), where=condition, as_of=self.as_of,
             all_patients=self.all_patients,
