@@ -82,16 +82,22 @@ def pack(
 ) -> tuple[list[Placed], int]:
     """Bouts on rows without collisions, and how many rows they take.
 
-    Where `rows` are too few for all, terms get shorter, and then the worst grades come first and
-    the mildest are left out.
+    Where `rows` are too few for all, terms get shorter, and then evidence and the worst grades
+    come first and the mildest are left out.
     """
     most = MOST_ROWS if rows is None else rows
     for longest in (LONGEST_TERM, SHORTENED_TERM):
         placed, height = _packed(found, pen, columns, longest, most)
         if len(placed) == len(visible(found, pen)):
             return placed, height
-    worst_first = sorted(found, key=lambda bout: (-bout.worst, bout.items[0].index))
+    worst_first = sorted(
+        found, key=lambda bout: (not _is_evidence(bout, pen), -bout.worst, bout.items[0].index)
+    )
     return _packed(worst_first, pen, columns, SHORTENED_TERM, most)
+
+
+def _is_evidence(bout: Bout, pen: Pen) -> bool:
+    return any(item.event.fact in pen.evidence for item in bout.items)
 
 
 def visible(found: Sequence[Bout], pen: Pen) -> list[Bout]:

@@ -97,10 +97,28 @@ def _wants(course: Course, high: int, any_bouts: bool, pen: Pen) -> Wants:
         rt=max(len(courses(course)), bool(course.of("rt_prescription"))),
         drugs=len(course.agents),
         imaging=bool(course.of("imaging")),
+        first=_lanes_with_evidence(course, pen),
         sums=bool(pen.sizes.sums(course.of("imaging"))),
         adverse=max(high, int(any_bouts)),
         status=bool(status_items(course)),
     )
+
+
+_LANE_OF_KIND = {
+    "rt_prescription": "rt", "rt_fraction": "rt", "drug_dose": "drugs", "imaging": "imaging",
+    "adverse_event": "adverse",
+}  # fmt: skip
+
+
+def _lanes_with_evidence(course: Course, pen: Pen) -> frozenset[str]:
+    """The lanes that have to be seen because what is lit up lies in them."""
+    found = set()
+    for item in course.items if pen.evidence else ():
+        if item.event.fact in pen.evidence:
+            kind = item.event.kind
+            lane = "labs" if item.payload.get("analyte") != AFP else "curves"
+            found.add(lane if kind == "lab" else _LANE_OF_KIND.get(kind, "status"))
+    return frozenset(found)
 
 
 def _laid_out(

@@ -45,6 +45,7 @@ class View:
     frame: Frame | None = None
     _patient: str = ""
     _fits: bool = True
+    _before_evidence: tuple[Scale, bool] | None = None
     _whole: bool = False
     _spans: dict[str, Span | None] = field(default_factory=dict)
     _days: tuple[Day, Day, Day] | None = None
@@ -150,10 +151,43 @@ class View:
             return False
         return self.move(cursors.edge(self.frame.lane(self.cursor.lane), self.cursor, last=last))
 
-    def select(self, fact: str) -> bool:
-        """The event of a fact, over all lanes."""
-        found = [item.index for item in self.course.items if item.event.fact == fact]
-        return bool(found) and self.move(Cursor(ALL, found[0]))
+    def go_to_day(self, day: Day) -> bool:
+        """The lane's event nearest to a day, and a window that shows the day."""
+        if self.frame is None or self.scale is None:
+            return False
+        items = self.frame.lane(self.cursor.lane).items
+        index = min(items, key=lambda at: abs(self.course.items[at].day - day), default=-1)
+        moved = self.move(Cursor(self.cursor.lane, index)) if index >= 0 else False
+        return self._look_through(self.scale.revealing(day)) or moved
+
+    def select(self, fact: str, *, own_lane: bool = False) -> bool:
+        """The event of a fact, over all lanes or in its own."""
+        found = next((i.index for i in self.course.items if i.event.fact == fact), None)
+        if found is None:
+            return False
+        return self.move(Cursor(self._lane_of(found) if own_lane else ALL, found))
+
+    def _lane_of(self, index: int) -> str:
+        """The first lane with an event, beside the one over everything."""
+        lanes = self.frame.lanes[1:] if self.frame is not None else ()
+        return next((lane.id for lane in lanes if index in lane.items), ALL)
+
+    def light(self, evidence: frozenset[str]) -> None:
+        """Light up these facts, and look at a time in which all of them lie."""
+        self.evidence, self.frame = evidence, None
+        days = [item.day for item in self.course.items if item.event.fact in evidence]
+        if not days or self.scale is None:
+            if not evidence and self._before_evidence is not None:
+                self.scale, self._fits = self._before_evidence
+                self._before_evidence = None
+            return
+        if all(self.scale.shows(day) for day in days):
+            return
+        if self._before_evidence is None:
+            self._before_evidence = (self.scale, self._fits)
+        shown = (self.scale.day(1), self.scale.day(self.scale.columns - 2))
+        self.scale = fitted(min(*days, shown[0]), max(*days, shown[1]), self.scale.columns)
+        self._fits = False
 
     def point_at(self, column: int, row: int) -> bool:
         """The event drawn nearest to a cell, if one is near, in its own lane."""
@@ -166,8 +200,7 @@ class View:
         distance, index = min(near, default=(_REACH + 1, -1))
         if distance > _REACH:
             return False
-        lane = next((lane.id for lane in self.frame.lanes[1:] if index in lane.items), ALL)
-        return self.move(Cursor(lane, index)) or True
+        return self.move(Cursor(self._lane_of(index), index)) or True
 
     # The curves
 

@@ -43,6 +43,7 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         Binding("0", "fit", "Fit", id="lanes.fit"),
         Binding("v", "curve", "Curve", id="lanes.curve"),
         Binding("V", "curves", "Choose a curve", show=False, id="lanes.curves"),
+        Binding("t,colon", "day", "To a day", show=False, id="lanes.day"),
         Binding("m", "measure", "Measure of response", show=False, id="lanes.measure"),
         Binding("x", "axis", "Date/day", id="lanes.axis"),
         Binding("enter", "open", "Open", key_display="↵", id="lanes.open"),
@@ -141,9 +142,13 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         """The cursor's event."""
         return self._view.pointed.event if self._view.pointed is not None else None
 
-    def select(self, fact: str) -> bool:
-        """Put the cursor on a fact, whatever its lane. False where it is not shown."""
-        found = self._view.select(fact)
+    def holds(self, fact: str) -> bool:
+        """Whether a fact is among the events shown."""
+        return any(item.event.fact == fact for item in self.course.items)
+
+    def select(self, fact: str, *, own_lane: bool = False) -> bool:
+        """Put the cursor on a fact, over all lanes or in its own. False where it is not shown."""
+        found = self._view.select(fact, own_lane=own_lane)
         self._after(found)
         return found or (self.highlighted is not None and self.highlighted.fact == fact)
 
@@ -213,6 +218,16 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         else:
             self.action_curves()
 
+    def action_day(self) -> None:
+        """Ask for a day, and go to the lane's event that is nearest to it."""
+        from timeline_tui.lanes.day_prompt import DayPrompt
+
+        def go(day: int | None) -> None:
+            if day is not None:
+                self._after(self._view.go_to_day(day))
+
+        self.app.push_screen(DayPrompt(self.course.origin), go)
+
     def action_measure(self) -> None:
         """The reader's calls of response, or a criterion's: overall, in or out of the field."""
         self._after(self._view.change_measure())
@@ -247,7 +262,7 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         self._arrange()
 
     def watch_evidence(self) -> None:
-        self._view.evidence, self._view.frame = self.evidence, None
+        self._view.light(self.evidence)
         self._paint()
 
     def watch_from_origin(self) -> None:

@@ -13,10 +13,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from timeline.errors import TimelineError
+from timeline.explain import Explanation
 from timeline_tui.background import in_thread, start
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.lanes.widget import PatientLanes
-from timeline_tui.patient.explanation import ENDPOINTS, evidence, explanation_lines, tabs
+from timeline_tui.patient.explanation import (
+    ENDPOINTS,
+    KEYED,
+    evidence,
+    evidence_in_order,
+    explanation_lines,
+    line_of,
+    tabs,
+)
 from timeline_tui.patient.figures import endpoint_spans, who
 from timeline_tui.patient.reading import (
     Endpoints,
@@ -44,8 +53,17 @@ class PatientScreen(WorkbenchScreen[None]):
         *(
             Binding(str(at), f"explain_endpoint('{name}')", f"Explain {words}", show=False,
                     id=f"patient.explain_{name}")
-            for at, (name, words) in enumerate(ENDPOINTS, 1)
+            for at, (name, words) in enumerate(ENDPOINTS[:KEYED], 1)
         ),
+        Binding("9", "choose_endpoint", "Explain any", show=False, id="patient.explain_any"),
+        Binding("right_curly_bracket", "evidence(1)", "Next evidence", show=False,
+                id="patient.evidence_next"),
+        Binding("left_curly_bracket", "evidence(-1)", "Evidence before", show=False,
+                id="patient.evidence_previous"),
+        Binding("pagedown", "scroll(1)", "On in the explanation", show=False,
+                id="patient.explanation_down"),
+        Binding("pageup", "scroll(-1)", "Back in the explanation", show=False,
+                id="patient.explanation_up"),
         Binding("c", "revise('correct')", "Correct", id="patient.correct"),
         Binding("d", "revise('retract')", "Retract", id="patient.retract"),
         Binding("n", "record", "Record", id="patient.record"),
@@ -62,6 +80,7 @@ class PatientScreen(WorkbenchScreen[None]):
         self.patient = patient
         self.course = PatientCourse(patient)
         self.explaining = ""
+        self._explained_by: list[Explanation] = []
         self._fact = fact
         self._row: CourseRow | None = None
         self._before: CourseRow | None = None
@@ -190,6 +209,8 @@ class PatientScreen(WorkbenchScreen[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         if action in ("revise", "record"):
             return self.bench.editable
+        if action in ("evidence", "scroll"):
+            return bool(self.explaining)
         return True
 
     # Explaining
@@ -203,8 +224,20 @@ class PatientScreen(WorkbenchScreen[None]):
     def action_explain_endpoint(self, name: str) -> None:
         self.explaining = name
         self.add_class("-explaining")
-        self.query_one("#tabs", Bar).show(tabs(name), [("esc closes", "bar-soft")])
+        hint = "{ } evidence · esc closes" if self.size.width >= 100 else "{ } · esc"
+        self.query_one("#tabs", Bar).show(tabs(name), [(hint, "bar-soft")])
+        self.refresh_bindings()
         self._explain()
+
+    def action_choose_endpoint(self) -> None:
+        """Choose among everything that can be explained."""
+        from timeline_tui.patient.endpoint_picker import EndpointPicker
+
+        def explain(name: str | None) -> None:
+            if name:
+                self.action_explain_endpoint(name)
+
+        self.app.push_screen(EndpointPicker(self.explaining), explain)
 
     def _explain(self) -> None:
         start(self, partial(self._explained, self.explaining), group="explain")
@@ -217,14 +250,47 @@ class PatientScreen(WorkbenchScreen[None]):
         except TimelineError as error:
             panel.show([[(str(error), "warn")]])
             return
-        panel.show(explanation_lines(found, max(40, self.size.width - 4)))
+        if name != self.explaining:
+            return
+        self._explained_by = found
+        panel.top = 0
+        self._show_explanation()
         self.lanes.evidence = evidence(found)
+
+    def _show_explanation(self) -> None:
+        panel = self.query_one("#explanation", Lines)
+        width = max(40, self.size.width - 4)
+        lines = explanation_lines(self._explained_by, width, self._current)
+        panel.show(lines)
+        if at := line_of(lines):
+            panel.reveal(at)
+
+    def action_evidence(self, by: int) -> None:
+        """Put the cursor on the next fact of the evidence, or the one before."""
+        facts = [event.fact for event in evidence_in_order(self._explained_by)]
+        facts = [fact for fact in facts if self.lanes.holds(fact)]
+        if not facts:
+            return
+        current = self._current
+        at = facts.index(current) + by if current in facts else (0 if by > 0 else -1)
+        self.lanes.select(facts[at % len(facts)], own_lane=True)
+
+    @on(PatientLanes.EventHighlighted)
+    def _highlighted(self) -> None:
+        if self.explaining and self._explained_by:
+            self._show_explanation()
+
+    def action_scroll(self, by: int) -> None:
+        """The explanation a page on or back."""
+        panel = self.query_one("#explanation", Lines)
+        panel.action_scroll_lines(by * max(1, panel.size.height - 1))
 
     def action_back(self) -> None:
         """Close the explanation; without one, leave the patient."""
         if self.explaining:
-            self.explaining = ""
+            self.explaining, self._explained_by = "", []
             self.remove_class("-explaining")
+            self.refresh_bindings()
             self.workers.cancel_group(self, "explain")
             self.lanes.evidence = frozenset()
         else:

@@ -37,6 +37,15 @@ class Lines(Drawn, can_focus=True):
         self.top = max(0, min(self.top, len(lines) - self.size.height))
         self.refresh()
 
+    def reveal(self, line: int) -> None:
+        """Scroll so that a line is in sight."""
+        height = max(1, self.size.height)
+        if line < self.top:
+            self.top = line
+        elif line >= self.top + height - 1:
+            self.top = max(0, min(line - height + 2, len(self.lines) - height))
+        self.refresh()
+
     @property
     def text(self) -> str:
         """All the words, line by line."""
