@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
-from timeline.exporting.cdisc.dataset import FACT, IDENTIFIERS, Dataset, Record, variables
+from timeline.exporting.cdisc.dataset import (
+    FACT,
+    IDENTIFIERS,
+    Dataset,
+    Record,
+    qualifier_of,
+    supplemental,
+    variables,
+)
 from timeline.exporting.cdisc.subject import Subject
 from timeline.exporting.cdisc.terminology import ATTRIBUTION
 
@@ -35,6 +43,17 @@ def records(subject: Subject) -> Iterator[Record]:
             }
 
 
+def supplement(subject: Subject) -> Iterator[Record]:
+    """By which version of the criteria an episode was graded."""
+    versions = {
+        event.payload["episode"]: event.payload["ctcae_version"]
+        for event in subject.of("adverse_event")
+    }
+    for episode, version in sorted(versions.items()):
+        yield qualifier_of("AEGRPID", episode, "AECTCAEV", "CTCAE Version", version)
+
+
+SUPPAE = supplemental("AE", supplement)
 AE = Dataset(
     "AE",
     "Adverse Events",

@@ -54,3 +54,35 @@ def variables(*pairs: tuple[str, str]) -> tuple[Variable, ...]:
     return tuple(
         Variable(name.rstrip("#@"), label, types.get(name[-1], "text")) for name, label in pairs
     )
+
+
+def supplemental(domain: str, records: Callable[[Subject], Iterator[Record]]) -> Dataset:
+    """The dataset of a domain's supplemental qualifiers (SDTMIG 8.4)."""
+    return Dataset(
+        f"SUPP{domain}",
+        f"Supplemental Qualifiers for {domain}",
+        variables(
+            ("STUDYID", "Study Identifier"),
+            ("RDOMAIN", "Related Domain Abbreviation"),
+            ("USUBJID", "Unique Subject Identifier"),
+            ("IDVAR", "Identifying Variable"),
+            ("IDVARVAL", "Identifying Variable Value"),
+            ("QNAM", "Qualifier Variable Name"),
+            ("QLABEL", "Qualifier Variable Label"),
+            ("QVAL", "Data Value"),
+            ("QORIG", "Origin"),
+        ),
+        lambda subject: ({**record, "RDOMAIN": domain} for record in records(subject)),
+    )
+
+
+def qualifier_of(by: str, value: str, name: str, label: str, told: str) -> Record:
+    """A supplemental qualifier of the records that have a value in a variable."""
+    return {
+        "IDVAR": by,
+        "IDVARVAL": value,
+        "QNAM": name,
+        "QLABEL": label,
+        "QVAL": told,
+        "QORIG": "CRF",
+    }

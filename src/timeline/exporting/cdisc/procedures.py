@@ -7,7 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from timeline.events import Event
-from timeline.exporting.cdisc.dataset import FACT, IDENTIFIERS, Dataset, Record, variables
+from timeline.exporting.cdisc.dataset import (
+    FACT,
+    IDENTIFIERS,
+    Dataset,
+    Record,
+    qualifier_of,
+    supplemental,
+    variables,
+)
 from timeline.exporting.cdisc.subject import Subject
 
 RADIOTHERAPY = "RADIOTHERAPY"
@@ -50,16 +58,10 @@ def supplement(subject: Subject) -> Iterator[Record]:
     for event in _prescriptions(subject):
         for name, (qualifier, label) in PRESCRIBED.items():
             value = event.payload[name]
-            yield {
-                "RDOMAIN": "PR",
-                "IDVAR": "PRGRPID",
-                "IDVARVAL": event.payload["course"],
-                "QNAM": qualifier,
-                "QLABEL": label,
-                "QVAL": f"{value:g}" if isinstance(value, float) else str(value),
-                "QORIG": "CRF",
-                FACT: event.fact,
-            }
+            told = f"{value:.12g}" if isinstance(value, float) else str(value)
+            yield qualifier_of("PRGRPID", event.payload["course"], qualifier, label, told)
+        label = "Date of the Prescription"
+        yield qualifier_of("PRGRPID", event.payload["course"], "PRPLDTC", label, event.occurred_on)
 
 
 def _prescriptions(subject: Subject) -> list[Event]:
@@ -86,19 +88,4 @@ PR = Dataset(
     ),
     records,
 )
-SUPPPR = Dataset(
-    "SUPPPR",
-    "Supplemental Qualifiers for PR",
-    variables(
-        ("STUDYID", "Study Identifier"),
-        ("RDOMAIN", "Related Domain Abbreviation"),
-        ("USUBJID", "Unique Subject Identifier"),
-        ("IDVAR", "Identifying Variable"),
-        ("IDVARVAL", "Identifying Variable Value"),
-        ("QNAM", "Qualifier Variable Name"),
-        ("QLABEL", "Qualifier Variable Label"),
-        ("QVAL", "Data Value"),
-        ("QORIG", "Origin"),
-    ),
-    supplement,
-)
+SUPPPR = supplemental("PR", supplement)

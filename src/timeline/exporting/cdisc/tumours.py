@@ -7,11 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.exporting.cdisc.dataset import FACT, IDENTIFIERS, Dataset, Record, variables
+from timeline.events import Event
+from timeline.exporting.cdisc.dataset import (
+    FACT,
+    IDENTIFIERS,
+    Dataset,
+    Record,
+    qualifier_of,
+    supplemental,
+    variables,
+)
 from timeline.exporting.cdisc.subject import Subject
 from timeline.exporting.cdisc.terminology import LESION_ROLES, MEASUREMENTS, RESPONSES
 
 READER = "INVESTIGATOR"
+
+
+def image(event: Event) -> str:
+    """The key of the scan, by which its records in TU, TR and RS are known."""
+    return event.fact.split("/", 2)[-1]
 
 
 def identified(subject: Subject) -> Iterator[Record]:
@@ -28,6 +42,7 @@ def identified(subject: Subject) -> Iterator[Record]:
                 continue
             seen.add(lesion)
             yield {
+                "TUREFID": image(event),
                 "TULNKID": lesion,
                 "TUTESTCD": "TUMIDENT",
                 "TUTEST": "Tumor Identification",
@@ -50,6 +65,7 @@ def measured(subject: Subject) -> Iterator[Record]:
                 if value is None:
                     continue
                 yield {
+                    "TRREFID": image(event),
                     "TRGRPID": LESION_ROLES[lesion["role"]],
                     "TRLNKID": lesion["lesion"],
                     "TRTESTCD": code,
@@ -78,6 +94,7 @@ def called(subject: Subject) -> Iterator[Record]:
                 continue
             result = RESPONSES.get(call, call.upper())
             yield {
+                "RSREFID": image(event),
                 "RSTESTCD": code,
                 "RSTEST": name,
                 "RSORRES": result,
@@ -89,6 +106,19 @@ def called(subject: Subject) -> Iterator[Record]:
             }
 
 
+def supplement(subject: Subject) -> Iterator[Record]:
+    """Which lesions lie in the irradiated field."""
+    fields = {
+        lesion["lesion"]: lesion["field"]
+        for event in subject.of("imaging")
+        for lesion in event.payload.get("lesions", [])
+        if "field" in lesion
+    }
+    for lesion, field in fields.items():
+        yield qualifier_of("TULNKID", lesion, "TURTFLD", "In or Out of the RT Field", field.upper())
+
+
+SUPPTU = supplemental("TU", supplement)
 TU = Dataset(
     "TU",
     "Tumor/Lesion Identification",
@@ -96,6 +126,7 @@ TU = Dataset(
         *IDENTIFIERS,
         *variables(
             ("TUSEQ#", "Sequence Number"),
+            ("TUREFID", "Reference ID"),
             ("TULNKID", "Link ID"),
             ("TUTESTCD", "Tumor/Lesion ID Short Name"),
             ("TUTEST", "Tumor/Lesion ID Test Name"),
@@ -117,6 +148,7 @@ TR = Dataset(
         *IDENTIFIERS,
         *variables(
             ("TRSEQ#", "Sequence Number"),
+            ("TRREFID", "Reference ID"),
             ("TRGRPID", "Group ID"),
             ("TRLNKID", "Link ID"),
             ("TRTESTCD", "Tumor/Lesion Assessment Short Name"),
@@ -141,6 +173,7 @@ RS = Dataset(
         *IDENTIFIERS,
         *variables(
             ("RSSEQ#", "Sequence Number"),
+            ("RSREFID", "Reference ID"),
             ("RSTESTCD", "Assessment Short Name"),
             ("RSTEST", "Assessment Name"),
             ("RSORRES", "Result or Finding in Original Units"),
