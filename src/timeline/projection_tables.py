@@ -6,6 +6,7 @@ Reading a checkpoint needs no pandas, so that a question whose answer stands in 
 from __future__ import annotations
 
 import hashlib
+import sqlite3
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -99,9 +100,16 @@ def insert_rows(declaration: Declaration, name: str) -> str:
     return f'INSERT INTO "{name}" VALUES ({marks})'
 
 
-def drop_views() -> list[str]:
-    """The SQL that takes the views of the tables away, while the tables are exchanged."""
-    return [f'DROP VIEW IF EXISTS "{view_of(name)}"' for name in PROJECTIONS]
+def drop_views(connection: sqlite3.Connection) -> None:
+    """Take the views of all tables away, while the tables are exchanged: those of a projection that
+    another version has as well.
+    """
+    pattern = view_of("%").replace("_", r"\_")
+    views = connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'view' AND name LIKE ? ESCAPE '\\'", (pattern,)
+    ).fetchall()
+    for (name,) in views:
+        connection.execute(f'DROP VIEW "{name}"')
 
 
 def create_views() -> list[str]:

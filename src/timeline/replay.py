@@ -207,8 +207,7 @@ def _rebuild(
         done += len(block or patients)
         if progress:
             progress(done, len(patients))
-    for sql in drop_views():
-        connection.execute(sql)
+    drop_views(connection)
     for name in PROJECTIONS:
         connection.execute(f'DROP TABLE IF EXISTS "{name}"')
         connection.execute(f'ALTER TABLE "{name}__next" RENAME TO "{name}"')

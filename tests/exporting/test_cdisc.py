@@ -63,7 +63,7 @@ def test_there_is_no_study_day_0(out: Path) -> None:
 
 
 def test_partial_dates_stay_partial(out: Path) -> None:
-    resection = next(row for row in read(out / "sdtm", "pr", "M01") if row["PRTRT"] == "RESECTION")
+    resection = next(row for row in read(out / "sdtm", "pr", "M01") if row["PRTRT"] == "resection")
     assert (resection["PRSTDTC"], resection["PRSTDY"]) == ("2006", "")
 
 

@@ -62,6 +62,14 @@ def test_the_views_outlive_a_replay(told: Store) -> None:
     assert told.rows('SELECT * FROM "analysis_os"') == before
 
 
+def test_a_view_of_a_table_that_another_version_has_is_in_nobodys_way(told: Store) -> None:
+    told.connection.execute('CREATE TABLE "quality" (patient TEXT)')
+    joined = 'SELECT * FROM "quality" WHERE patient IN (SELECT patient FROM "course")'
+    told.connection.execute(f'CREATE VIEW "analysis_quality" AS {joined}')
+    replay(told)
+    assert told.rows('SELECT count(*) FROM "analysis_os"') == [(1,)]
+
+
 def test_a_store_without_the_views_gets_them(told: Store) -> None:
     told.connection.execute('DROP VIEW "analysis_os"')
     read_table(told, "os")

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option("--kind", metavar="KIND", help="The kind of the CSV files, whatever their names.")
 @click.option("--map", "mapping", metavar="TOML", help="How to read files of another layout.")
+@click.option(
+    "--from", "source", type=click.Choice(["sdtm"]), help="A folder of another system's files."
+)
 @click.option("--set-aside", metavar="FOLDER", help="Import what fits; write the rest there.")
 @click.option("--retract-missing", is_flag=True, help="Retract what the files no longer tell.")
 @click.option("--reason", metavar="WHY", help="Why that is retracted.")
@@ -42,6 +45,7 @@ def import_(
     files: tuple[str, ...],
     kind: str | None,
     mapping: str | None,
+    source: str | None,
     set_aside: str | None,
     retract_missing: bool,
     reason: str | None,
@@ -52,25 +56,29 @@ def import_(
     """Import files; the same file again adds nothing.
 
     FILE is tidy CSV named for its kind of event (lab.csv, lab_2010.csv) or JSON Lines (.jsonl); a
-    mapping reads any other layout, and workbooks. All files are one batch, whole or not at all. A
+    mapping reads any other layout, and workbooks. With --from FILE is a folder: sdtm has CDISC's
+    datasets, as .csv or .xpt. All files are one batch, whole or not at all. A
     row that an earlier import brought already is left alone; a row that has changed since corrects
     its fact, and the endpoints that moved are said.
     """
-    if mapping and kind:
-        raise click.UsageError("--map says the kinds itself; leave --kind out")
+    if sum(map(bool, (mapping, kind, source))) > 1:
+        raise click.UsageError("--map and --from say the kinds themselves; give one of them alone")
     if retract_missing != bool(reason):
         raise click.UsageError("--retract-missing and --reason go together")
     for target in (set_aside, report):
         if target is not None and Path(target).exists():
             raise TimelineError(f"{target}: something is here already; name another")
     layout = _layout(mapping)
+    paths = [Path(file) for file in files]
+    reader = _reader(layout)
+    if source is not None:
+        paths, reader = _folder(source, paths)
     asked: dict[str, Any] = {
         "kind": kind,
-        "reader": _reader(layout),
+        "reader": reader,
         "dry_run": dry_run,
         "retract_missing": reason,
     }
-    paths = [Path(file) for file in files]
     with settings.open() as store, progress_bar("importing") as advance:
         before = store.head().seq
         asked["progress"] = lambda phase, done, total: advance(done, total, phase)
@@ -135,3 +143,12 @@ def _reader(layout: Mapping | None) -> Any:
     from timeline.interchange.mapped_rows import MappedReader
 
     return MappedReader(layout)
+
+
+def _folder(source: str, paths: list[Path]) -> tuple[list[Path], Any]:
+    """The files of another system's folder, and what reads them."""
+    from timeline.interchange.sdtm.reading import SdtmReader, datasets
+
+    if len(paths) != 1 or not paths[0].is_dir():
+        raise click.UsageError(f"--from {source} needs one folder")
+    return datasets(paths[0]), SdtmReader(paths[0])

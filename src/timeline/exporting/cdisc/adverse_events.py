@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby, pairwise
 
+from timeline.events import Event
 from timeline.exporting.cdisc.dataset import (
     FACT,
     IDENTIFIERS,
@@ -25,6 +26,8 @@ def records(subject: Subject) -> Iterator[Record]:
         for step, following in [*pairwise(steps), (steps[-1], None)]:
             said = step.payload
             if said["grade"] == 0:
+                if step is steps[0]:
+                    yield _absent(subject, step)
                 continue
             until = following.occurred_on if following else None
             causes = [ATTRIBUTION.get(one, one.upper()) for one in said.get("attribution", [])]
@@ -41,6 +44,20 @@ def records(subject: Subject) -> Iterator[Record]:
                 "AEENDY": subject.study_day(until),
                 FACT: step.fact,
             }
+
+
+def _absent(subject: Subject, event: Event) -> Record:
+    """What was looked for and not there."""
+    return {
+        "AEGRPID": event.payload["episode"],
+        "AETERM": event.payload["term"],
+        "AEDECOD": event.payload["term"],
+        "AEPRESP": "Y",
+        "AEOCCUR": "N",
+        "AESTDTC": event.occurred_on,
+        "AESTDY": subject.study_day(event.occurred_on),
+        FACT: event.fact,
+    }
 
 
 def supplement(subject: Subject) -> Iterator[Record]:
@@ -64,6 +81,8 @@ AE = Dataset(
             ("AEGRPID", "Group ID"),
             ("AETERM", "Reported Term for the Adverse Event"),
             ("AEDECOD", "Dictionary-Derived Term"),
+            ("AEPRESP", "Pre-Specified Adverse Event"),
+            ("AEOCCUR", "Adverse Event Occurrence"),
             ("AEREL", "Causality"),
             ("AESDTH", "Results in Death"),
             ("AETOXGR", "Standard Toxicity Grade"),

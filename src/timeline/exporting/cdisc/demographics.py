@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from timeline.exporting.cdisc.dataset import FACT, IDENTIFIERS, Dataset, Record, variables
+from timeline.exporting.cdisc.dataset import (
+    FACT,
+    IDENTIFIERS,
+    Dataset,
+    Record,
+    qualifier_of,
+    supplemental,
+    variables,
+)
 from timeline.exporting.cdisc.subject import Subject
 from timeline.exporting.cdisc.terminology import SEX
 
@@ -32,6 +40,26 @@ def records(subject: Subject) -> Iterator[Record]:
     }
 
 
+QUALIFIERS: dict[str, tuple[str, str]] = {
+    "diagnosis_basis": ("DXBASIS", "Basis of the Diagnosis"),
+    "etiology": ("ETIOLOGY", "Cause of the Liver Disease"),
+    "previous_treatments": ("PREVTRT", "Previous Treatments"),
+}
+"""QNAM and QLABEL by the field of a registration."""
+
+
+def supplement(subject: Subject) -> Iterator[Record]:
+    """What a registration says beyond DM, and its date."""
+    for event in subject.of("registration"):
+        yield qualifier_of("", "", "REGDTC", "Date of Registration", event.occurred_on)
+        for field, (name, label) in QUALIFIERS.items():
+            value = event.payload.get(field)
+            if value:
+                told = "; ".join(value) if isinstance(value, list) else value
+                yield qualifier_of("", "", name, label, told)
+
+
+SUPPDM = supplemental("DM", supplement)
 DM = Dataset(
     "DM",
     "Demographics",

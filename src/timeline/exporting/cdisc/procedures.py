@@ -30,6 +30,8 @@ PRESCRIBED: dict[str, tuple[str, str]] = {
 }
 """QNAM and QLABEL by the field of a prescription."""
 
+CONSTRAINTS = "PRCONSTR"
+
 
 def records(subject: Subject) -> Iterator[Record]:
     sites = {event.payload["course"]: event.payload["site"] for event in _prescriptions(subject)}
@@ -42,7 +44,7 @@ def records(subject: Subject) -> Iterator[Record]:
             FACT: event.fact,
         }
         if event.kind == "procedure":
-            yield record | {"PRTRT": said["name"].upper(), "PRLOC": said.get("site")}
+            yield record | {"PRTRT": said["name"], "PRLOC": said.get("site")}
         else:
             yield record | {
                 "PRGRPID": said["course"],
@@ -60,6 +62,9 @@ def supplement(subject: Subject) -> Iterator[Record]:
             value = event.payload[name]
             told = f"{value:.12g}" if isinstance(value, float) else str(value)
             yield qualifier_of("PRGRPID", event.payload["course"], qualifier, label, told)
+        if limits := event.payload.get("constraints"):
+            label, told = "Organ Constraints", "; ".join(limits)
+            yield qualifier_of("PRGRPID", event.payload["course"], CONSTRAINTS, label, told)
         label = "Date of the Prescription"
         yield qualifier_of("PRGRPID", event.payload["course"], "PRPLDTC", label, event.occurred_on)
 

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from timeline.exporting.cdisc import relations
 from timeline.exporting.cdisc.adverse_events import AE, SUPPAE
 from timeline.exporting.cdisc.dataset import FACT, Dataset
-from timeline.exporting.cdisc.demographics import DM
+from timeline.exporting.cdisc.demographics import DM, SUPPDM
 from timeline.exporting.cdisc.disposition import DS, SS
 from timeline.exporting.cdisc.exposure import EX
 from timeline.exporting.cdisc.laboratory import LB
@@ -20,7 +20,7 @@ from timeline.exporting.cdisc.responses import ADRS
 from timeline.exporting.cdisc.subject import Row, Subject
 from timeline.exporting.cdisc.time_to_event import ADTTE
 from timeline.exporting.cdisc.toxicity import ADAE
-from timeline.exporting.cdisc.tumours import RS, SUPPTU, TR, TU
+from timeline.exporting.cdisc.tumours import RS, SUPPRS, SUPPTR, SUPPTU, TR, TU
 from timeline.exporting.cdisc.write import Writer, csv_writer, xpt_writer
 from timeline.exporting.folder import new_folder
 from timeline.exporting.projection_sheets import projection_sheets
@@ -30,7 +30,7 @@ from timeline.replay import Progress
 from timeline.store import Store
 
 SDTM: tuple[Dataset, ...] = (
-    DM, EX, PR, SUPPPR, LB, AE, SUPPAE, TU, SUPPTU, TR, RS, DS, SS, QS,
+    DM, SUPPDM, EX, PR, SUPPPR, LB, AE, SUPPAE, TU, SUPPTU, TR, SUPPTR, RS, SUPPRS, DS, SS, QS,
 )  # fmt: skip
 ADAM: tuple[Dataset, ...] = (ADTTE, ADRS, ADAE)
 STANDARDS = {"sdtm": SDTM, "adam": ADAM}

@@ -13,6 +13,8 @@ def records(subject: Subject) -> Iterator[Record]:
     terms = {row["term"]: row for row in subject.rows["toxicity"]}
     flagged: set[str] = set()
     for record in adverse_events.records(subject):
+        if "AETOXGR" not in record:
+            continue
         row = terms.get(record["AETERM"])
         grade = int(record["AETOXGR"])
         number = subject.sources.get(record[FACT], {}).get("AE")

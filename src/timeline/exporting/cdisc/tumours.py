@@ -29,18 +29,18 @@ def image(event: Event) -> str:
 
 
 def identified(subject: Subject) -> Iterator[Record]:
-    """A lesion at the first scan that names it; a new one as NEW."""
+    """A lesion at the first scan that measures it; a new one as NEW at each that calls it so."""
     seen: set[str] = set()
     for event in subject.of("imaging"):
         said = event.payload
-        found = {
-            lesion["lesion"]: LESION_ROLES[lesion["role"]] for lesion in said.get("lesions", [])
-        }
-        found |= dict.fromkeys(said.get("new_lesions", []), "NEW")
-        for lesion, role in found.items():
-            if lesion in seen:
-                continue
-            seen.add(lesion)
+        found = [
+            (lesion["lesion"], LESION_ROLES[lesion["role"]])
+            for lesion in said.get("lesions", [])
+            if lesion["lesion"] not in seen
+        ]
+        seen |= {lesion for lesion, _ in found}
+        found += [(lesion, "NEW") for lesion in said.get("new_lesions", [])]
+        for lesion, role in found:
             yield {
                 "TUREFID": image(event),
                 "TULNKID": lesion,
@@ -58,8 +58,24 @@ def identified(subject: Subject) -> Iterator[Record]:
 
 
 def measured(subject: Subject) -> Iterator[Record]:
+    """Every diameter of a lesion; of one that was seen and not measured, that it was there."""
     for event in subject.of("imaging"):
         for lesion in event.payload.get("lesions", []):
+            if not any(lesion.get(field) is not None for field in MEASUREMENTS):
+                yield {
+                    "TRREFID": image(event),
+                    "TRGRPID": LESION_ROLES[lesion["role"]],
+                    "TRLNKID": lesion["lesion"],
+                    "TRTESTCD": "TUMSTATE",
+                    "TRTEST": "Tumor State",
+                    "TRORRES": "PRESENT",
+                    "TRSTRESC": "PRESENT",
+                    "TRMETHOD": event.payload["modality"],
+                    "TREVAL": READER,
+                    "TRDTC": event.occurred_on,
+                    "TRDY": subject.study_day(event.occurred_on),
+                    FACT: event.fact,
+                }
             for field, (code, name) in MEASUREMENTS.items():
                 value = lesion.get(field)
                 if value is None:
@@ -118,7 +134,26 @@ def supplement(subject: Subject) -> Iterator[Record]:
         yield qualifier_of("TULNKID", lesion, "TURTFLD", "In or Out of the RT Field", field.upper())
 
 
+def regions(subject: Subject) -> Iterator[Record]:
+    """Which region a scan with lesions showed."""
+    for event in subject.of("imaging"):
+        if event.payload.get("lesions"):
+            region = event.payload["region"]
+            yield qualifier_of("TRREFID", image(event), "TRREGION", "Region Imaged", region)
+
+
+def scans_without_lesions(subject: Subject) -> Iterator[Record]:
+    """Region and method of a scan of which there is a call alone."""
+    for event in subject.of("imaging"):
+        if not event.payload.get("lesions"):
+            said, of = event.payload, image(event)
+            yield qualifier_of("RSREFID", of, "RSREGION", "Region Imaged", said["region"])
+            yield qualifier_of("RSREFID", of, "RSMETHOD", "Method of Imaging", said["modality"])
+
+
 SUPPTU = supplemental("TU", supplement)
+SUPPTR = supplemental("TR", regions)
+SUPPRS = supplemental("RS", scans_without_lesions)
 TU = Dataset(
     "TU",
     "Tumor/Lesion Identification",
