@@ -8,7 +8,7 @@ from timeline_tui.analysis.chart import Options
 from timeline_tui.analysis.landmarks_reading import AFTER
 from timeline_tui.analysis.reading import opened
 from timeline_tui.analysis.steps import Curve, Step, StepsData, Words
-from timeline_tui.analysis.survival_reading import notes_of, percent_words
+from timeline_tui.analysis.survival_reading import empty_words, notes_of, percent_words
 from timeline_tui.background import Ticket
 from timeline_tui.session import Session
 from timeline_tui.wording import grouped
@@ -52,7 +52,9 @@ def read_incidence(
         words=WORDS,
         columns=("n", "late", "died", *(f"{months} mo (95 % CI)" for months in landmarks)),
         notes=notes_of(outcomes.left_out, outcomes.without_time),
-        empty="" if outcomes.patients else "Late toxicity: nobody was followed long enough",
+        empty=""
+        if outcomes.patients
+        else empty_words("Late toxicity", outcomes.left_out, outcomes.without_time),
         source=found,
     )
 

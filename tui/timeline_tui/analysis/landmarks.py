@@ -68,3 +68,9 @@ class LandmarksData:
     notes: tuple[Selection, ...] = ()
     empty: str = ""
     rows: tuple[dict[str, Any], ...] = field(default=(), compare=False)
+
+
+def finding_words(kind: str) -> str:
+    """A part of a bar in words."""
+    known = {NONE: "without late toxicity", DIED: "died before", LOST: "last contact before"}
+    return known.get(kind, f"with grade {kind}")

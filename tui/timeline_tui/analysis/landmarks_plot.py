@@ -1,16 +1,25 @@
-"""Late toxicity drawn: a symbol a patient in bars by group, and a table of terms below."""
+"""Late toxicity drawn: a symbol a patient in bars by group, and the tables below them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import floor
 
 from timeline.statistics.rounding import round_half_up
 from timeline_tui.analysis.chart import Drawing, Pen, Selection, Spot, window
 from timeline_tui.analysis.cursor import find
 from timeline_tui.analysis.grids import lines_of, put_end
-from timeline_tui.analysis.landmarks import DIED, LOST, NONE, SYMBOLS, Bar, LandmarksData, Term
+from timeline_tui.analysis.landmarks import (
+    DIED,
+    KINDS,
+    LOST,
+    NONE,
+    SYMBOLS,
+    Bar,
+    LandmarksData,
+    finding_words,
+)
+from timeline_tui.analysis.landmarks_table import NAMED, Row, missing_rows, term_rows
 from timeline_tui.lanes.grid import Area, Grid
 from timeline_tui.lanes.text import cells, cut
 from timeline_tui.look import Role
@@ -19,21 +28,18 @@ from timeline_tui.wording import grouped, plural
 LONGEST_NAME = 24
 MOST_A_PATIENT = 6
 HEADS = ("evaluable", "present", "worst")
-FIGURES = 32
 LEGEND = "1–5 worst grade   ○ none   † died before   ? last contact before"
-NAMED = 4
-COLUMN = 8
-"""Cells of a column of the table of terms."""
-
-LEAST_TERM = 28
+Figures = tuple[str, str, str]
 
 
-@dataclass
-class Row:
-    """A line of the drawing before it is known whether it is in sight."""
+@dataclass(frozen=True)
+class Plan:
+    """Where a bar begins, how many cells a patient has there, and where its figures end."""
 
-    texts: list[tuple[int, str, Role]] = field(default_factory=list)
-    spots: list[Spot] = field(default_factory=list)
+    left: int
+    room: int
+    unit: float
+    figures_at: tuple[int, int, int]
 
 
 def draw_landmarks(data: LandmarksData, width: int, height: int, pen: Pen, at: str) -> Drawing:
@@ -70,46 +76,55 @@ def _heading(whole: Area, data: LandmarksData) -> None:
 
 
 def _rows(data: LandmarksData, width: int, pen: Pen, at: str) -> list[Row]:
-    left = min(max(map(cells, data.groups), default=0), LONGEST_NAME, width // 4) + 5
-    room = max(4, width - left - FIGURES - 2)
-    most = max((len(bar.everybody) for bar in data.bars), default=0) or 1
+    plan = _plan(data, width)
     rows = []
     for months in data.landmarks:
         head = Row([(0, f" {months} months after {data.after}".ljust(width), "title")])
-        head.texts += [(x, text.rjust(wide), "title") for x, wide, text in _figures(width, HEADS)]
+        head.texts += _figures(plan, HEADS, "title")
         rows.append(head)
-        for bar in data.bars:
-            if bar.landmark == months:
-                rows.append(_bar_row(data, bar, left, room, room / most, width, pen, at))
+        rows += [_bar_row(data, bar, plan, pen, at) for bar in data.bars if bar.landmark == months]
         rows.append(Row())
-    return rows + _term_rows(data, width, pen, at)
+    return [*rows, *term_rows(data, width, pen, at), Row(), *missing_rows(data, width, at)]
 
 
-def _figures(width: int, texts: tuple[str, ...]) -> list[tuple[int, int, str]]:
-    """Where the figures beside the bars go: (column, width, text)."""
-    x, found = width - FIGURES, []
-    for wide, text in zip((10, 12, 7), texts, strict=True):
-        found.append((x, wide, text))
-        x += wide
-    return found
+def _plan(data: LandmarksData, width: int) -> Plan:
+    """The figures stand beside the longest bar, at the edge where there is no room to spare."""
+    left = min(max(map(cells, data.groups), default=0), LONGEST_NAME, width // 4) + 5
+    columns = zip(HEADS, *(figures_of(bar) for bar in data.bars), strict=True)
+    widths = [max(map(cells, column)) + 2 for column in columns]
+    room = max(4, width - left - sum(widths) - 2)
+    most = max((len(bar.everybody) for bar in data.bars), default=0) or 1
+    unit = room / most if room >= most else max(1, room - len(KINDS)) / most
+    first = left + min(room, _x(most, unit) + 2 + (unit < 1) * len(KINDS)) + widths[0]
+    return Plan(left, room, unit, (first, first + widths[1], first + widths[1] + widths[2]))
 
 
-def _bar_row(
-    data: LandmarksData, bar: Bar, left: int, room: int, unit: float, width: int, pen: Pen, at: str
-) -> Row:
-    name = cut(data.groups[bar.group], left - 4)
-    row = Row([(1, f"{pen.mark(bar.group)} {name}", pen.role(bar.group))])
+def figures_of(bar: Bar) -> Figures:
+    """Evaluable of how many, with late toxicity (of the evaluable), the worst grade."""
     evaluable, present = len(bar.evaluable), len(bar.present)
     share = f" ({round_half_up(100 * present / evaluable)} %)" if evaluable else ""
-    texts = (f"{evaluable} of {len(bar.everybody)}", f"{present}{share}", bar.worst or "–")
-    row.texts += [(x, text.rjust(wide), "text") for x, wide, text in _figures(width, texts)]
-    done = 0
+    of = f"{grouped(evaluable)} of {grouped(len(bar.everybody))}"
+    return of, f"{grouped(present)}{share}", bar.worst or "–"
+
+
+def _figures(plan: Plan, texts: Figures, role: Role) -> list[tuple[int, str, Role]]:
+    return [
+        (end - cells(text), text, role) for end, text in zip(plan.figures_at, texts, strict=True)
+    ]
+
+
+def _bar_row(data: LandmarksData, bar: Bar, plan: Plan, pen: Pen, at: str) -> Row:
+    name = cut(data.groups[bar.group], plan.left - 4)
+    row = Row([(1, f"{pen.mark(bar.group)} {name}", pen.role(bar.group))])
+    row.texts += _figures(plan, figures_of(bar), "text")
+    done, stop, unit = 0, 0, plan.unit
     for kind, patients in bar.parts:
-        start, stop = _x(done, unit), max(_x(done + len(patients), unit), _x(done, unit) + 1)
         done += len(patients)
-        spot = _spot(data, bar, kind, patients, left + start)
+        start, stop = stop, max(_x(done, unit), stop + 1)
+        spot = _spot(data, bar, kind, patients, plan.left + start)
         row.spots.append(spot)
-        row.texts += _symbols(kind, left + start, min(stop, room) - start, unit, spot.name == at)
+        wide = min(stop, plan.room) - start
+        row.texts += _symbols(kind, plan.left + start, wide, unit, spot.name == at)
     return row
 
 
@@ -137,12 +152,6 @@ def _symbols(
         return [(x, symbol * wide, role)]
     text = symbol.center(each - 1)
     return [(x + each * place, text, role) for place in range(wide // each)]
-
-
-def finding_words(kind: str) -> str:
-    """A part of a bar in words."""
-    known = {NONE: "without late toxicity", DIED: "died before", LOST: "last contact before"}
-    return known.get(kind, f"with grade {kind}")
 
 
 def _spot(data: LandmarksData, bar: Bar, kind: str, patients: tuple[str, ...], x: int) -> Spot:
@@ -173,47 +182,3 @@ def _spot(data: LandmarksData, bar: Bar, kind: str, patients: tuple[str, ...], x
         detail=detail,
         selections=(*(Selection(text, who) for text, who in offered if who), *data.notes),
     )
-
-
-def _term_rows(data: LandmarksData, width: int, pen: Pen, at: str) -> list[Row]:
-    """The table of terms: a column for each landmark and group; where they are many, a landmark."""
-    if not data.terms:
-        return [Row([(1, "no adverse event is in effect at a landmark", "faint")])]
-    several = len(data.groups) > 1
-    columns: list[tuple[int, tuple[int, ...]]] = [
-        (months, (group,)) for months in data.landmarks for group in range(len(data.groups))
-    ]
-    if len(columns) * COLUMN > width - LEAST_TERM:
-        everybody = tuple(range(len(data.groups)))
-        columns = [(months, everybody) for months in data.landmarks]
-        several = False
-    left = max(cells(term.name) for term in data.terms) + 4
-    left = max(LEAST_TERM - 4, min(left, width - COLUMN * len(columns) - 2))
-    head = Row([(0, " terms in effect".ljust(width), "title")])
-    for place, (months, groups) in enumerate(columns):
-        title = f"{months} mo" + (f" {pen.mark(groups[0])}" if several else "")
-        head.texts.append((left + COLUMN * place, title.rjust(COLUMN), "title"))
-    return [head, *(_term_row(data, term, columns, left, at) for term in data.terms)]
-
-
-def _term_row(
-    data: LandmarksData,
-    term: Term,
-    columns: Sequence[tuple[int, tuple[int, ...]]],
-    left: int,
-    at: str,
-) -> Row:
-    row = Row([(3, cut(term.name, left - 4), "text")])
-    for place, (months, groups) in enumerate(columns):
-        who = tuple(one for group in groups for one in term.patients.get((months, group), ()))
-        x, name = left + COLUMN * (place + 1) - 1, f"term {term.name} {months} {groups[0]}"
-        role: Role = "title-cursor" if name == at else "strong" if who else "faint"
-        count = f" {grouped(len(who))}" if who else " ·"
-        row.texts.append((x + 1 - len(count), count, role))
-        of = data.groups[groups[0]] if len(groups) == 1 else "all groups"
-        words = f"{term.name} at {months} months, {of}"
-        named = f": {', '.join(who)}" if 0 < len(who) <= NAMED else ""
-        offered = (Selection(words, who),) if who else ()
-        said = f"{words} · {plural(len(who), 'patient')}{named}"
-        row.spots.append(Spot(name, x, 0, said, "in effect then", offered))
-    return row

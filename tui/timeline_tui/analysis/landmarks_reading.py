@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from timeline_tui.analysis.chart import Options
 from timeline_tui.analysis.landmarks import DIED, KINDS, LOST, NONE, Bar, LandmarksData, Term
 from timeline_tui.analysis.reading import opened
-from timeline_tui.analysis.survival_reading import notes_of
+from timeline_tui.analysis.survival_reading import empty_words, notes_of
 from timeline_tui.background import Ticket
 from timeline_tui.session import Session
 
@@ -66,7 +66,7 @@ def read_landmarks(
         terms=terms_of(rows, asked.groups),
         terms_of={(row["landmark_months"], row["patient"]): row["terms"] or "" for row in rows},
         notes=notes_of(asked.left_out, asked.without),
-        empty="" if rows else "Late toxicity: nobody was followed after the irradiation",
+        empty="" if rows else empty_words("Late toxicity", asked.left_out, asked.without),
         rows=tuple(rows),
     )
 

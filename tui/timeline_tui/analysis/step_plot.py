@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from timeline_tui.analysis.axes import Axes
 from timeline_tui.analysis.chart import Drawing, Pen, Spot
@@ -25,6 +26,7 @@ from timeline_tui.look import Role
 from timeline_tui.wording import grouped
 
 LONGEST_NAME = 22
+GAP = "   "
 
 
 @dataclass(frozen=True)
@@ -43,28 +45,43 @@ class Frame:
 
 def draw_steps(data: StepsData, width: int, height: int, pen: Pen, at: str) -> Drawing:
     """The curves in so many cells with the cursor on the spot named `at`."""
+    drawn, frame, spots = _without_cursor(data, width, height, pen)
+    here = find(spots, at)
+    if here is None:
+        return Drawing(lines_of(drawn), spots)
+    grid = Grid(width, height)
+    grid.characters = [list(row) for row in drawn.characters]
+    grid.roles = [list(row) for row in drawn.roles]
+    plot = grid.area(frame.top, frame.left, frame.axes.rows, frame.axes.columns)
+    _hairline(plot, here.x - frame.left, "." if pen.ascii else "╎")
+    whole = grid.area(0, 0, height, width)
+    whole.put(frame.axis, here.x, "▲", "key")
+    if here.y < height and here.x < width:
+        character = grid.characters[here.y][here.x]
+        whole.put(here.y, here.x, character if character.strip() else "●", "title-cursor")
+    return Drawing(lines_of(grid), spots)
+
+
+@lru_cache(maxsize=2)
+def _without_cursor(
+    data: StepsData, width: int, height: int, pen: Pen
+) -> tuple[Grid, Frame, list[Spot]]:
+    """What a step of the cursor leaves as it is."""
     grid = Grid(width, height)
     whole = grid.area(0, 0, height, width)
     frame = lay_out(data, width, height, legend_rows=0)
     if not place_legend(grid, data, frame.axes, frame.left, frame.top, pen, measure=True):
         frame = lay_out(data, width, height, legend_rows=len(data.curves) + bool(data.columns))
     axes = frame.axes
-    spots = step_spots(data, axes, frame.left, frame.top)
-    here = find(spots, at)
     _heading(whole, data)
     plot = grid.area(frame.top, frame.left, axes.rows, axes.columns)
     _curves(plot, data, axes, pen)
     place_legend(grid, data, axes, frame.left, frame.top, pen, above=frame.legend_rows)
     _levels(whole, frame)
     _medians(plot, data, axes, pen)
-    if here is not None:
-        _hairline(plot, here.x - frame.left)
-    _axis(whole, frame, here)
-    _number_at_risk(whole, data, frame, pen, here)
-    if here is not None and here.y < height and here.x < width:
-        character = grid.characters[here.y][here.x]
-        whole.put(here.y, here.x, character if character.strip() else "●", "title-cursor")
-    return Drawing(lines_of(grid), spots)
+    _axis(whole, frame)
+    _number_at_risk(whole, data, frame, pen)
+    return grid, frame, step_spots(data, axes, frame.left, frame.top)
 
 
 def lay_out(data: StepsData, width: int, height: int, *, legend_rows: int) -> Frame:
@@ -74,7 +91,8 @@ def lay_out(data: StepsData, width: int, height: int, *, legend_rows: int) -> Fr
     """
     groups = len(data.curves)
     longest_name = max((cells(curve.title) for curve in data.curves), default=0)
-    left = max(8, min(longest_name, LONGEST_NAME, width // 5) + 4)
+    digits = max((len(grouped(len(curve.patients))) for curve in data.curves), default=1)
+    left = max(8, min(longest_name, LONGEST_NAME, width // 5) + 4 + (digits - 1) // 2)
     below = 2 + groups + (height - groups >= 14)
     rows = max(2, height - 1 - legend_rows - below)
     columns = max(4, width - left - 3)
@@ -86,13 +104,16 @@ def lay_out(data: StepsData, width: int, height: int, *, legend_rows: int) -> Fr
 
 
 def _heading(whole: Area, data: StepsData) -> None:
-    remark_end = put_end(whole, 0, "   ".join(data.remarks), "strong")
-    room = whole.columns - 2 - (whole.columns - remark_end)
-    title = cut(data.title, room)
+    """The title, what is drawn, and as many remarks as leave the title whole."""
+    remarks = list(data.remarks)
+    while len(remarks) > 1 and cells(data.title + GAP + GAP.join(remarks)) > whole.columns - 2:
+        remarks.pop()
+    end = put_end(whole, 0, GAP.join(remarks), "strong") if remarks else whole.columns
+    title = cut(data.title, end - 2)
     whole.put(0, 1, title, "strong")
-    rest = room - cells(title) - 4
-    if rest > 10:
-        whole.put(0, 1 + cells(title) + 2, cut(data.subtitle, rest), "soft")
+    start = 1 + cells(title) + 2
+    if end - start > 12:
+        whole.put(0, start, cut(data.subtitle, end - start - 2), "soft")
 
 
 def _curves(plot: Area, data: StepsData, axes: Axes, pen: Pen) -> None:
@@ -141,31 +162,27 @@ def _medians(plot: Area, data: StepsData, axes: Axes, pen: Pen) -> None:
                 plot.back(below, axes.column(curve.median), "┊", pen.role(number))
 
 
-def _hairline(plot: Area, column: int) -> None:
+def _hairline(plot: Area, column: int, character: str) -> None:
     for row in range(plot.rows):
-        plot.back(row, column, "│", "dots")
+        plot.back(row, column, character, "dots")
 
 
-def _axis(whole: Area, frame: Frame, here: Spot | None) -> None:
+def _axis(whole: Area, frame: Frame) -> None:
     axes, row = frame.axes, frame.axis
     whole.put(row, frame.left - 1, "└" + "─" * axes.columns, "axis")
     whole.put(row + 1, 1, "months", "faint")
     for tick in axes.ticks():
         whole.put(row, frame.left + axes.column(tick), "┬", "axis")
         _under(whole, row + 1, frame.left + axes.column(tick), f"{tick:g}", "soft")
-    if here is not None:
-        whole.put(row, here.x, "▲", "key")
 
 
-def _number_at_risk(
-    whole: Area, data: StepsData, frame: Frame, pen: Pen, here: Spot | None
-) -> None:
+def _number_at_risk(whole: Area, data: StepsData, frame: Frame, pen: Pen) -> None:
     row = frame.axis + 2
     if whole.rows - row > len(data.curves):
         whole.put(row, 1, "number at risk", "faint")
         row += 1
     for number, curve in enumerate(data.curves):
-        name = cut(curve.title, frame.left - 4)
+        name = cut(curve.title, frame.left - 4 - (len(grouped(len(curve.patients))) - 1) // 2)
         role = pen.role(number)
         whole.put(row + number, 1, f"{pen.mark(number)} {name}", role)
         for tick in frame.axes.ticks():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any, overload
 
 from timeline_tui.analysis.chart import Selection
@@ -52,7 +52,7 @@ class Step:
         return self.months if self.until is None else self.until
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Curve:
     """A group's curve; `patients` by rising time and, of one time, events before censorings.
 
@@ -90,7 +90,7 @@ class Words:
     competing: tuple[str, str] = ("", "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class StepsData:
     """What a chart of steps draws.
 
@@ -108,7 +108,7 @@ class StepsData:
     notes: tuple[Selection, ...] = ()
     limits: bool = False
     empty: str = ""
-    source: Any = field(default=None, compare=False)
+    source: Any = None
 
     @property
     def longest(self) -> float:

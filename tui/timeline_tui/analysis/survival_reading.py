@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from timeline_tui.analysis.chart import Options, Selection
 from timeline_tui.analysis.reading import opened
@@ -13,6 +13,9 @@ from timeline_tui.session import Session
 from timeline_tui.wording import grouped, plural
 
 if TYPE_CHECKING:
+    from timeline.statistics.cox import HazardRatio
+    from timeline.statistics.intervals import Estimate
+    from timeline.statistics.log_rank import LogRank
     from timeline.survival import Cohort, GroupSurvival
 
 WORDS = {
@@ -32,7 +35,7 @@ class Source:
 
     cohort: Cohort
     groups: list[GroupSurvival]
-    test: Any
+    test: LogRank | None
 
 
 def read_survival(
@@ -59,26 +62,37 @@ def read_survival(
     groups = estimate(cohort, interval="log-log")
     several = len(groups) > 1
     test = compare(cohort) if several else None
-    hazards = ratios(cohort) if len(groups) == 2 else []
-    remarks = []
-    if several:
-        remarks.append(p_words(test.p if test else None))
-    if hazards and hazards[0].ratio is not None:
-        one = hazards[0]
-        remarks.append(f"HR {estimate_words(one, 2)} {one.group} : {one.reference}")
+    hazards = {one.group: one for one in ratios(cohort)} if several else {}
+    remarks = [p_words(test.p)] if test else []
+    if len(hazards) == 1:
+        remarks += [
+            f"HR {estimate_words(one, 2)} {one.group} : {one.reference}"
+            for one in hazards.values()
+            if one.ratio is not None
+        ]
+    curves = tuple(curve_of(cohort, group) for group in groups)
+    columns: tuple[str, ...] = ("n", "events", "median mo (95 % CI)")
+    if len(hazards) > 1:
+        columns = (*columns, "HR (95 % CI)")
+        curves = tuple(
+            replace(curve, cells=(*curve.cells, ratio_words(hazards.get(curve.name))))
+            for curve in curves
+        )
     since = ORIGINS.get(origin, origin.replace("_", " "))
     by = "" if options.by is None else f" · by {options.by}"
     return StepsData(
         title=cohort.title,
         subtitle=f"Kaplan–Meier · months from {since}{by}",
         starts_at=1.0,
-        curves=tuple(curve_of(cohort, group) for group in groups),
+        curves=curves,
         words=WORDS[endpoint],
-        columns=("n", "events", "median mo (95 % CI)"),
+        columns=columns,
         remarks=tuple(remarks),
         notes=notes_of(cohort.left_out, cohort.without_time),
         limits=limits,
-        empty="" if cohort.patients else empty_words(cohort.title, cohort.without_time),
+        empty=""
+        if cohort.patients
+        else empty_words(cohort.title, cohort.left_out, cohort.without_time),
         source=Source(cohort, groups, test),
     )
 
@@ -125,11 +139,12 @@ def _known(value: float) -> float | None:
     return None if value != value else value
 
 
-def estimate_words(found: Any, digits: int) -> str:
+def estimate_words(found: Estimate | HazardRatio, digits: int) -> str:
     """A value with its limits: `7.8 (5.4–16.4)`; n/r: not reached."""
+    from timeline.statistics.cox import HazardRatio
     from timeline.statistics.rounding import round_half_up
 
-    value = getattr(found, "value", None) if hasattr(found, "value") else found.ratio
+    value = found.ratio if isinstance(found, HazardRatio) else found.value
     texts = [
         "n/r" if part is None else str(round_half_up(part, digits))
         for part in (value, found.low, found.high)
@@ -137,7 +152,14 @@ def estimate_words(found: Any, digits: int) -> str:
     return texts[0] if texts[1:] == ["n/r", "n/r"] else f"{texts[0]} ({texts[1]}–{texts[2]})"
 
 
-def percent_words(found: Any) -> str:
+def ratio_words(found: HazardRatio | None) -> str:
+    """A group's hazard over that of the first group; `1` for that one, `–` for none."""
+    if found is None:
+        return "1"
+    return "–" if found.ratio is None else estimate_words(found, 2)
+
+
+def percent_words(found: Estimate) -> str:
     """A share with its limits in whole percent: `23 (6–47)`."""
     from timeline.statistics.rounding import round_half_up
 
@@ -168,7 +190,10 @@ def notes_of(left_out: tuple[str, ...], without: tuple[str, ...]) -> tuple[Selec
     return tuple(Selection(words, who) for words, who in found if who)
 
 
-def empty_words(title: str, without: tuple[str, ...]) -> str:
+def empty_words(title: str, left_out: tuple[str, ...], without: tuple[str, ...]) -> str:
+    """Why there is nothing to draw."""
+    if left_out:
+        return f"{title}: nobody is in a group\n\nb groups by something else"
     if without:
-        return f"{title}: nobody has a time to it\n\n{len(without)} without the day it counts from"
+        return f"{title}: nobody has a time to it\n\n{plural(len(without), 'patient')} not treated"
     return f"{title}: there are no patients to show"
