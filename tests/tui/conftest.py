@@ -25,6 +25,15 @@ from timeline_tui.app import Workbench
 from timeline_tui.cohort.opening import read_opening
 from timeline_tui.session import Session
 
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say whether the served workbench was opened in a browser."""
+    from tui.in_a_browser import find_browser
+
+    found = find_browser() or "there is none here, so none opened the served workbench"
+    terminalreporter.write_line(f"browser: {found}")
+
+
 IMPORTED = parse_instant("2010-01-05T08:00:00Z")
 CORRECTED = parse_instant("2010-01-12T09:30:00Z")
 LOCKED = parse_instant("2010-02-01T12:00:00Z")

@@ -24,7 +24,7 @@ from tui.colour_sight import (
 )
 
 FLAVOURS: tuple[Flavour, ...] = get_args(Flavour)
-GRAPHICS = {"rule", "axis"}
+GRAPHICS = {"rule", "axis", "drug-and-rt"}
 LANES_GRAPHICS = {"rt-gap", "drug-edge", "hold-line", "curve", "threshold"}
 """Lines and dots, no words: 3 : 1 is asked of them."""
 LANES_DECORATION = {"grid", "dots", "axis", "hatch", "band"}

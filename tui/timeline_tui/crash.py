@@ -21,11 +21,14 @@ def crash_line(error: BaseException) -> Text:
     error = _cause(error)
     if isinstance(error, TimelineError):
         return Text(f"timeline: {error}")
+    return Text(f"{place_line(error)} Run it again with --debug to see where.")
+
+
+def place_line(error: BaseException) -> str:
+    """What failed and where, without any message."""
+    error = _cause(error)
     where = _last_frame(error.__traceback__)
-    return Text(
-        f"timeline: the workbench failed ({type(error).__name__} at {where}); nothing was lost."
-        " Run it again with --debug to see where."
-    )
+    return f"timeline: the workbench failed ({type(error).__name__} at {where}); nothing was lost."
 
 
 def crash_report(error: BaseException) -> Text:
@@ -55,6 +58,7 @@ class QuietApp(App[int]):
     """An app that fails in one line; with `debug` it says where, never with which values."""
 
     debug_crashes = False
+    terse_crashes = False
 
     def _handle_exception(self, error: Exception) -> None:
         self._return_code = 1
@@ -70,6 +74,8 @@ class QuietApp(App[int]):
         self._fatal_error()
 
     def _print_error_renderables(self) -> None:
-        if self._exception is not None:
+        if self._exception is not None and self.terse_crashes:
+            self.error_console.print(Text(place_line(self._exception)), soft_wrap=True)
+        elif self._exception is not None:
             report = crash_report if self.debug_crashes else crash_line
             self.error_console.print(report(self._exception), soft_wrap=True)

@@ -18,6 +18,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "demo": ("demo", "Load the study's cohort, print its endpoints, open the workbench."),
         "init": ("init", "Make an empty store."),
         "tui": ("tui", "Open the workbench, full screen."),
+        "serve": ("serve", "Open the workbench in a browser on this machine."),
     },
     "Write": {
         "import": ("import_files", "Import files; the same file again adds nothing."),
