@@ -22,6 +22,7 @@ from timeline.interchange.mapping import (
     SheetMapping,
     Table,
 )
+from timeline.interchange.redcap import RedcapDictionary
 from timeline.interchange.spreadsheet_rows import SUFFIXES, SpreadsheetRows
 from timeline.interchange.text_lines import TextLines
 from timeline.kinds import find_kind
@@ -61,11 +62,12 @@ class MappedReader:
     """A reader of files by a mapping."""
 
     mapping: Mapping
+    dictionary: RedcapDictionary | None = None
 
     def __call__(self, lines: TextLines) -> Iterator[Read]:
         """The events of a file. Raises Refused where its header does not fit the mapping."""
         for sheet in self.mapping.sheets():
-            yield from _SheetReader(sheet)(self._rows(lines, sheet))
+            yield from _SheetReader(sheet, self.dictionary)(self._rows(lines, sheet))
 
     def _rows(self, lines: TextLines, sheet: SheetMapping) -> Rows:
         rules = self.mapping.file
@@ -88,8 +90,9 @@ class MappedReader:
 class _SheetReader:
     """Reads the rows of one sheet."""
 
-    def __init__(self, sheet: SheetMapping) -> None:
+    def __init__(self, sheet: SheetMapping, dictionary: RedcapDictionary | None) -> None:
         self.sheet = sheet
+        self.dictionary = dictionary
         self.table: Table = sheet.table
         self.formats = tuple(sheet.table.dates)
         self.missing = {word.casefold() for word in sheet.table.missing}
@@ -118,11 +121,12 @@ class _SheetReader:
 
     def _header_problems(self, rows: Rows) -> Iterator[Problem]:
         read, ignored = self.sheet.columns_read(), set(self.table.ignored)
-        for name in sorted(read - set(rows.header)):
-            hint = suggestion(name, rows.header)
+        header = self.dictionary.header(rows.header) if self.dictionary else rows.header
+        for name in sorted(read - set(header)):
+            hint = suggestion(name, header)
             yield Problem(f"missing; the mapping reads it; {hint}", Place(rows.file, 1, name))
-        for name in rows.header:
-            if name not in read | ignored:
+        for name in header:
+            if name not in read | ignored and "*" not in ignored:
                 message = "neither read nor ignored by the mapping"
                 yield Problem(message, Place(rows.file, 1, name))
 
@@ -137,6 +141,8 @@ class _SheetReader:
                 if cell and cell.casefold() not in self.missing
             }
             try:
+                if self.dictionary is not None:
+                    filled = self.dictionary.labels(filled)
                 cells = Cells(filled)
                 if any(holds(condition, cells, self.table) for condition in self.table.skip):
                     continue
@@ -192,7 +198,7 @@ class _SheetReader:
             cells = Cells(visit.filled, None if turn is None else turn.column)
             if turn is not None and cells.get(turn.column) is None:
                 continue
-            if rule.when is None or holds(rule.when, cells, self.table):
+            if all(holds(when, cells, self.table) for when in rule.conditions):
                 yield Said(self._occurred(rule.occurred_on, visit, cells, turn), visit, cells)
 
     def _occurred(

@@ -90,26 +90,34 @@ Value = str | int | float | Cell | list[Item]
 
 
 class EventRule(_Part, frozen=True):
-    """An event that rows say. Of `each` column that is filled comes one, in which the column `*` is
-    that one, and whose date is moved as it says. `key` is a column with the row's own key.
+    """An event that rows say, if every condition of `when` holds. Of `each` column that is filled
+    comes one, in which the column `*` is that one, and whose date is moved as it says. `key` is a
+    column with the row's own key.
     """
 
     kind: str
     payload: dict[str, Value] = {}
-    when: When | None = None
+    when: When | list[When] | None = None
     once: Literal["first", "last"] | None = None
     occurred_on: DateRule | None = None
     each: list[Each] = []
     key: str | None = None
+
+    @property
+    def conditions(self) -> list[When]:
+        """What has to hold of a row."""
+        if self.when is None:
+            return []
+        return self.when if isinstance(self.when, list) else [self.when]
 
 
 class Table(_Part, frozen=True):
     """Where rows have patient and date, and how they are written.
 
     A patient's rows stand together. Of rows of one patient and date, `same_day` keeps all or only
-    the last. `ignored` columns are known and not read; rows of which a condition of `skip` holds
-    are passed over. `dates` are formats as in `%d.%m.%Y`, or `excel` for serial days, beside ISO
-    dates. `missing` words are empty cells.
+    the last. `ignored` columns are known and not read, `*` are all that are not read; rows of which
+    a condition of `skip` holds are passed over. `dates` are formats as in `%d.%m.%Y`, or `excel`
+    for serial days, beside ISO dates. `missing` words are empty cells.
     """
 
     patient: str
@@ -124,12 +132,15 @@ class Table(_Part, frozen=True):
 
 
 class FileRules(_Part, frozen=True):
-    """How a file is cut into rows and cells. Merged cells are refused, or each filled."""
+    """How a file is cut into rows and cells. Merged cells are refused, or each filled. A record
+    export of REDCap is read by its data `dictionary`, a file beside the mapping.
+    """
 
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] = ","
     encoding: str = "utf-8"
     header_row: Annotated[int, Meta(ge=1, le=1000)] = 1
     merged: Literal["refuse", "fill"] = "refuse"
+    dictionary: str | None = None
 
 
 class SheetMapping(_Part, frozen=True):
@@ -245,8 +256,7 @@ def _columns(part: Cell | When | DateRule) -> set[str]:
 
 def named_in(rule: EventRule) -> Iterator[Cell | When | DateRule]:
     """Every part of a rule that names a column."""
-    if rule.when:
-        yield rule.when
+    yield from rule.conditions
     if rule.occurred_on:
         yield rule.occurred_on
     for value in rule.payload.values():

@@ -70,7 +70,7 @@ def import_(
             raise TimelineError(f"{target}: something is here already; name another")
     layout = _layout(mapping)
     paths = [Path(file) for file in files]
-    reader = _reader(layout)
+    reader = _reader(mapping, layout)
     if source is not None:
         paths, reader = _folder(source, paths)
     asked: dict[str, Any] = {
@@ -137,12 +137,16 @@ def _layout(mapping: str | None) -> Mapping | None:
     return read_mapping(Path(mapping))
 
 
-def _reader(layout: Mapping | None) -> Any:
-    if layout is None:
+def _reader(mapping: str | None, layout: Mapping | None) -> Any:
+    if mapping is None or layout is None:
         return None
     from timeline.interchange.mapped_rows import MappedReader
 
-    return MappedReader(layout)
+    if layout.file.dictionary is None:
+        return MappedReader(layout)
+    from timeline.interchange.redcap import read_dictionary
+
+    return MappedReader(layout, read_dictionary(Path(mapping).parent / layout.file.dictionary))
 
 
 def _folder(source: str, paths: list[Path]) -> tuple[list[Path], Any]:
