@@ -50,6 +50,19 @@ def synthetic_drafts(events: int, *, seed: int = 1) -> list[Draft]:
     return [_recorded(draft, day * DAY_US + place) for place, (day, draft) in enumerate(timed)]
 
 
+def short_courses(patients: int) -> Iterator[Draft]:
+    """So many patients who were registered, given the drug and seen again."""
+    for number in range(1, patients + 1):
+        name, start = f"P{number:06d}", FIRST_DAY + number % ENROLMENT_DAYS
+        told: tuple[tuple[str, int, dict[str, Any]], ...] = (
+            ("registration", start - 20, {"sex": "male", "birth_date": str(1925 + number % 50)}),
+            ("drug_dose", start, {"agent": "sorafenib", "daily_dose_mg": 800.0, "reason": "start"}),
+            ("vital_status", start + number % 900, {"status": "dead" if number % 3 else "alive"}),
+        )
+        for kind, day, payload in told:
+            yield Draft(patient=name, kind=kind, occurred_on=_text(day), payload=payload)
+
+
 def _recorded(draft: Draft, recorded_at: int) -> Draft:
     return Draft(
         patient=draft.patient,

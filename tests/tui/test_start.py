@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from textual.app import App
 from textual.screen import Screen
 
 from timeline.projections.declarations import PROJECTIONS
@@ -19,6 +18,7 @@ from timeline_tui.cohort.opening import read_opening
 from timeline_tui.cohort.ordering import Sorting
 from timeline_tui.cohort.screen import CohortScreen
 from timeline_tui.session import Session
+from tui.many_rows import many
 
 HEAVY = ("pandas", "numpy", "pyarrow", "sqlite_utils", "pendulum", "matplotlib", "scipy")
 
@@ -67,59 +67,6 @@ def test_nothing_heavy_is_imported_while_the_tables_are_up_to_date(store_path: P
 def test_the_row_has_the_columns_of_the_course_table() -> None:
     declared = [name for name in PROJECTIONS["course"].columns if name != "evidence"]
     assert list(CourseRow._fields) == declared
-
-
-def many(count: int) -> list[CourseRow]:
-    groups, stages, responses = ("primary", "metastasis"), ("IVA", "IVB", "III"), ("PR", "SD", "PD")
-    return [
-        CourseRow(
-            f"X{n:06}", True, groups[n % 2], "male", 40 + n % 40, "HBV", "clinical", "TACE",
-            stages[n % 3], n % 3, "A5", "2009-03-02", "liver", groups[n % 2], "3D-CRT", 45.0, 25,
-            "sorafenib", 800.0, 400.0, responses[n % 3],
-            -80.0 + n % 150, n % 3 == 0, n % 97 / 7, n % 2 == 0, n % 397 / 7, n % 3 == 0,
-            "none", "n/e", n % 2 == 0, "2009-01-01", "2010-01-01", 120, n % 4,
-        )
-        for n in range(count)
-    ]  # fmt: skip
-
-
-class Meter:
-    """Counts the bytes that would go to the terminal."""
-
-    def __init__(self, app: App[Any], monkeypatch: pytest.MonkeyPatch) -> None:
-        self.bytes = 0
-        monkeypatch.setattr(app, "_display", self._count(app, app._display))
-
-    def _count(self, app: App[Any], display: Any) -> Any:
-        def counted(screen: Screen[Any], renderable: Any) -> None:
-            if renderable is not None and hasattr(renderable, "render_segments"):
-                self.bytes += len(renderable.render_segments(app.console).encode())
-            display(screen, renderable)
-
-        return counted
-
-
-async def of_key(at: Any, meter: Meter, key: str) -> int:
-    meter.bytes = 0
-    await at.press(key)
-    return meter.bytes
-
-
-@pytest.mark.parametrize("count", [10_000, 100_000])
-async def test_a_step_and_a_page_stay_within_their_bytes(
-    desk: Any, monkeypatch: pytest.MonkeyPatch, count: int
-) -> None:
-    async with desk((120, 40)) as at:
-        await at.press("p")
-        rows = many(count)
-        table = at.app.screen.table
-        table.show_rows(rows, range(count), Sorting())
-        await at.settle()
-        meter = Meter(at.app, monkeypatch)
-        assert 0 < await of_key(at, meter, "down") <= 1_500
-        assert 0 < await of_key(at, meter, "pagedown") <= 12_000
-        assert 0 < await of_key(at, meter, "end") <= 12_000
-        assert table.current.patient == f"X{count - 1:06}"
 
 
 async def test_only_visible_lines_are_drawn(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ from timeline_tui.lanes.wording import foot, standing
 SOLID = frozenset("▁▂▃▄▅▆▇█")
 """Blocks are lit up by their own colour: reversed, a full one would look empty."""
 
-DASHES = ((26, (1, 1)), (40, (2, 3)), (10_000, (1, 2)))
+DASHES = ((18, (1, 1)), (28, (2, 3)), (38, (1, 2)), (10_000, (1, 3)))
 """Up to so many rows the cursor's line is whole, then so many rows of so many: each row costs
 bytes, twice a step, and a step over ssh should stay within 6 KB."""
 
