@@ -33,6 +33,8 @@ Progress = Callable[[int, int], None]
 """Told how many patients are done, of how many."""
 
 BLOCK = 10_000
+DIFF_BLOCK = 2_000
+"""Patients derived at both points between two words of progress."""
 """Patients derived at a time on a full replay."""
 
 
@@ -152,10 +154,12 @@ def diff(
     names: Iterable[str] | None = None,
     *,
     all_patients: bool = False,
+    progress: Progress | None = None,
 ) -> list[Change]:
     """The cells that moved between two points in record time, with the facts behind each.
 
-    Raises UnknownAsOf, UnknownProjection.
+    `progress` is told how many patients' courses were derived at both points. Raises UnknownAsOf,
+    UnknownProjection.
     """
     wanted = [find_projection(name).name for name in names or PROJECTIONS]
     protocol = current_protocol(store)
@@ -165,21 +169,30 @@ def diff(
         patients = [
             patient
             for (patient,) in connection.execute(
-                "SELECT DISTINCT +patient FROM events WHERE seq > ? AND seq <= ?", (low, high)
+                "SELECT DISTINCT +patient FROM events WHERE seq > ? AND seq <= ? ORDER BY 1",
+                (low, high),
             )
         ]
-        names_needed = {*wanted, "course"}
-        before, after = (
-            derive_as_of(store, protocol, as_of=seq, patients=patients, names=names_needed)
-            for seq in (old_seq, new_seq)
-        )
         because = _changed_facts(store, low, high)
-    changes = _compare_all(before, after, wanted, because)
-    if all_patients:
-        return changes
-    course = after["course"] if new_seq >= old_seq else before["course"]
-    excluded = set(course["patient"][~course["included"]].tolist())
-    return [change for change in changes if change.key["patient"] not in excluded]
+        moved: dict[str, list[Change]] = {name: [] for name in wanted}
+        for start in range(0, len(patients), DIFF_BLOCK):
+            if progress:
+                progress(start, len(patients))
+            block = patients[start : start + DIFF_BLOCK]
+            before, after = (
+                derive_as_of(store, protocol, as_of=seq, patients=block, names={*wanted, "course"})
+                for seq in (old_seq, new_seq)
+            )
+            excluded = _excluded(after if new_seq >= old_seq else before)
+            for change in _compare_all(before, after, wanted, because):
+                if all_patients or change.key["patient"] not in excluded:
+                    moved[change.projection].append(change)
+    return [change for name in wanted for change in moved[name]]
+
+
+def _excluded(tables: Tables) -> set[str]:
+    course = tables["course"]
+    return set(course["patient"][~course["included"]].tolist())
 
 
 def _rebuild(

@@ -94,6 +94,11 @@ async def trail(at: Any) -> None:
     await at.press("g", "h")
 
 
+async def differences(at: Any) -> None:
+    at.app.open_diff(128)
+    await at.settle()
+
+
 async def moments(at: Any) -> None:
     await patient(at)
     await at.press("a")
@@ -109,7 +114,7 @@ async def help(at: Any) -> None:
     "steps",
     [
         cohort, patient, curves, curve_picker, explained, as_of, event, value, correction,
-        retraction, kinds, registration, history, trail, moments, help,
+        retraction, kinds, registration, history, trail, differences, moments, help,
     ],
     ids=lambda steps: steps.__name__,
 )  # fmt: skip

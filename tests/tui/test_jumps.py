@@ -109,11 +109,11 @@ async def test_jumps_stand_in_the_help_and_in_the_palette(desk: Any) -> None:
 async def test_both_keys_of_a_jump_can_be_bound_anew(desk: Any, tmp_path: Path) -> None:
     config = tmp_path / "config" / "timeline"
     config.mkdir(parents=True)
-    (config / "workbench.toml").write_text('[keys]\n"jump" = "o"\n"jump.history" = "l"\n')
+    (config / "workbench.toml").write_text('[keys]\n"jump" = "o"\n"jump.history" = "z"\n')
     async with desk() as at:
         await at.press("o")
-        assert "l history" in at.line(23)
-        await at.press("l")
+        assert "z history" in at.line(23)
+        await at.press("z")
         assert isinstance(at.app.screen, HistoryScreen)
 
 

@@ -231,6 +231,12 @@ class Workbench(QuietApp):
         patients, words = self.selected_patients(), self.selected_words()
         self.push_screen(AnalysisScreen(None if patients is None else Selection(words, patients)))
 
+    def open_diff(self, old: str | int | None = None, new: str | int = "now") -> None:
+        """Show what moved between two points; without a first one, since the last lock."""
+        from timeline_tui.diff.screen import DiffScreen
+
+        self.push_screen(DiffScreen(old, new))
+
     @property
     def place(self) -> str:
         """The name that a jump has for the screen on top; empty where it has none."""

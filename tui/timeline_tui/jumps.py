@@ -13,6 +13,8 @@ OPENERS = {
     "history": "open_history",
     "analysis": "open_analysis",
     "review": "open_review",
+    "differences": "open_diff",
+    "locks": "open_locks",
     "patient": "ask_patient",
 }
 """The app's method that opens each place, once everything over the cohort's list is left."""

@@ -36,13 +36,14 @@ class AsOfScreen(DialogScreen[str | None]):
                 id="as_of.choose"),
     ]  # fmt: skip
 
-    def __init__(self, patient: str | None) -> None:
+    def __init__(self, patient: str | None, *, question: str = "") -> None:
         super().__init__()
         self.patient = patient
+        self._question = question or "As of which point in record time?"
 
     def title_spans(self) -> list[Span]:
         return [
-            ("As of which point in record time?  ", "head"),
+            (f"{self._question}  ", "head"),
             ("what the store knew then, whatever happened when", "head-soft"),
         ]
 
@@ -118,7 +119,7 @@ def stop_items(stops: StopList, patient: str | None) -> list[Item]:
         for name, lock in zip(stops.names, stops.locks, strict=True):
             items.append(Item(name, _line(name, lock)))
     if stops.changes:
-        items.append(Item("", [(f"Changes of {patient}", "title")], heading=True))
+        items.append(Item("", [(f"Changes of {patient or 'the store'}", "title")], heading=True))
         for change in stops.changes:
             items.append(Item(str(change.seq), _line("", change)))
     return items

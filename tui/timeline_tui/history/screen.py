@@ -37,6 +37,7 @@ class HistoryScreen(WorkbenchScreen[None]):
         Binding("slash", "filter", "Filter", key_display="/", id="history.filter"),
         Binding("b", "before", "As-of before it", id="history.before"),
         Binding("t", "then", "As-of then", id="history.then"),
+        Binding("d", "diff", "Moved since", id="history.diff"),
         Binding("o", "course", "Its patient", id="history.patient"),
         Binding("w", "write", "Write", id="history.write"),
         Binding("a", "app.as_of", "As-of", id="as_of"),
@@ -247,6 +248,12 @@ class HistoryScreen(WorkbenchScreen[None]):
         """Look from the moment of the append under the cursor."""
         if (line := self._line) is not None:
             self.bench.look_from(line.seq)
+
+    def action_diff(self) -> None:
+        """Show which endpoints moved from before the append under the cursor until now."""
+        if (line := self._line) is not None:
+            moment = self.bench.as_of
+            self.bench.open_diff(line.first_seq - 1, moment.seq if moment else "now")
 
     def action_write(self) -> None:
         """Write what the filter leaves to a file."""

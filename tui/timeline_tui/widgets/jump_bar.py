@@ -28,6 +28,8 @@ class JumpBar(Drawn, can_focus=True):
         Binding("h", "jump('history')", GO_TO + "history", id="jump.history"),
         Binding("a", "jump('analysis')", GO_TO + "analysis", id="jump.analysis"),
         Binding("r", "jump('review')", GO_TO + "review", id="jump.review"),
+        Binding("d", "jump('differences')", GO_TO + "differences", id="jump.differences"),
+        Binding("l", "jump('locks')", GO_TO + "locks", id="jump.locks"),
         Binding("p", "jump('patient')", GO_TO + "patient…", id="jump.patient"),
         Binding("g", "list_end('home')", GO_TO + "top", show=False, id="jump.top"),
         Binding("e", "list_end('end')", GO_TO + "end", show=False, id="jump.end"),
@@ -110,13 +112,15 @@ class JumpBar(Drawn, can_focus=True):
 
 def jump_bindings(bar: JumpBar) -> list[Binding]:
     """The second keys that lead somewhere, as the user has bound them."""
+    order = [binding.id for _, binding in bar._bindings]
     bindings = bar._bindings.copy()
     bindings.apply_keymap(bar.app._keymap)
-    return [
+    found = [
         binding
         for _, binding in bindings
         if bar.app._check_action_state(binding.action, bar) is not False
     ]
+    return sorted(found, key=lambda binding: order.index(binding.id))
 
 
 def lead_key(bar: JumpBar) -> str:

@@ -11,7 +11,7 @@ import click
 from timeline.cli.differences import by_patient, difference_lines, facts_to_tell
 from timeline.cli.output import format_option, print_csv, print_json_rows
 from timeline.cli.settings import Settings, command, pass_settings
-from timeline.cli.talk import say
+from timeline.cli.talk import progress_bar, say
 from timeline.printable import one_line
 
 if TYPE_CHECKING:
@@ -36,29 +36,19 @@ def diff(
     have every cell that moved.
     """
     from timeline import replay
+    from timeline.exporting.difference_rows import COLUMNS, difference_row
 
     with settings.open() as store:
-        changes = replay.diff(store, a, b, names or None, all_patients=all_patients)
+        with progress_bar("deriving both points") as progress:
+            changes = replay.diff(
+                store, a, b, names or None, all_patients=all_patients, progress=progress
+            )
         changes = [change for change in changes if change.column != "evidence"]
         lines = list(_lines(store, a, b, changes, every_row=bool(names))) if form == "text" else []
     if form == "json":
         print_json_rows(asdict(change) for change in changes)
     elif form == "csv":
-        columns = ("projection", "key", "column", "old", "new", "because")
-        print_csv(
-            columns,
-            (
-                (
-                    change.projection,
-                    " ".join(str(part) for part in change.key.values()),
-                    change.column,
-                    change.old,
-                    change.new,
-                    " ".join(change.because),
-                )
-                for change in changes
-            ),
-        )
+        print_csv(COLUMNS, map(difference_row, changes))
     else:
         for line in lines:
             click.echo(one_line(line))
