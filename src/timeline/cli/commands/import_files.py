@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option("--kind", metavar="KIND", help="The kind of the CSV files, whatever their names.")
 @click.option("--map", "mapping", metavar="TOML", help="How to read files of another layout.")
+@click.option("--suggest", is_flag=True, help="Write a draft of that mapping from FILE's header.")
 @click.option(
     "--from", "source", type=click.Choice(["sdtm"]), help="A folder of another system's files."
 )
@@ -45,6 +46,7 @@ def import_(
     files: tuple[str, ...],
     kind: str | None,
     mapping: str | None,
+    suggest: bool,
     source: str | None,
     set_aside: str | None,
     retract_missing: bool,
@@ -63,6 +65,9 @@ def import_(
     """
     if sum(map(bool, (mapping, kind, source))) > 1:
         raise click.UsageError("--map and --from say the kinds themselves; give one of them alone")
+    if suggest:
+        _write_draft(mapping, files)
+        return
     if retract_missing != bool(reason):
         raise click.UsageError("--retract-missing and --reason go together")
     for target in (set_aside, report):
@@ -99,6 +104,20 @@ def import_(
         save_report(report, summary, changes)
     if dry_run:
         say("dry run: nothing was written")
+
+
+def _write_draft(mapping: str | None, files: tuple[str, ...]) -> None:
+    if mapping is None or len(files) != 1:
+        raise click.UsageError("--suggest needs one FILE, and --map for the mapping to write")
+    from timeline.interchange.suggesting import suggest
+
+    draft = suggest(Path(files[0]))
+    try:
+        with open(mapping, "x", encoding="utf-8") as file:
+            file.write(draft)
+    except FileExistsError:
+        raise TimelineError(f"{mapping}: a file is here already; name another") from None
+    say(f"{mapping}: a draft; read it, fill in each '?', and try it with --dry-run")
 
 
 def _import(
