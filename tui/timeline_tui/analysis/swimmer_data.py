@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from timeline_tui.analysis.chart import Selection, Spot
+from timeline_tui.lanes.text import cells
 
 if TYPE_CHECKING:
     from timeline.reports.figures.swimmer_courses import Swimmer
@@ -86,6 +87,14 @@ class SwimmerData:
     def place_of(self) -> dict[str, int]:
         """The place of each patient's course."""
         return {course.patient: place for place, course in enumerate(self.courses)}
+
+    @cached_property
+    def widths(self) -> tuple[int, int]:
+        """The cells of the longest name and of the longest Child–Pugh score."""
+        return (
+            max((cells(course.patient) for course in self.courses), default=4),
+            max((cells(course.one.child_pugh) for course in self.courses), default=0),
+        )
 
     @cached_property
     def notes(self) -> tuple[Selection, ...]:

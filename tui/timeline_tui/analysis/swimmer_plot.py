@@ -90,8 +90,7 @@ def _standing(data: SwimmerData, at: str) -> tuple[int, str]:
 
 def _left(data: SwimmerData, width: int) -> int:
     """The columns of the names, and of Child–Pugh where there is room."""
-    longest = max((cells(course.patient) for course in data.courses[:2000]), default=4)
-    scores = max((len(course.one.child_pugh) for course in data.courses[:2000]), default=0)
+    longest, scores = data.widths
     names = min(longest, max(6, width // 5)) + 3
     return names + (scores + 1 if width >= SCORES_FROM and scores else 0)
 

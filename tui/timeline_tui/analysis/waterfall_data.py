@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from statistics import median
 from typing import Any
 
 from timeline_tui.analysis.chart import Selection
@@ -83,6 +82,21 @@ class WaterfallData:
         return min(self.highest, max(20.0, least, -(-tallest // 20) * 20))
 
     @cached_property
+    def past_lines(self) -> tuple[tuple[float, tuple[str, ...]], ...]:
+        """The patients at each guiding line or further from 0."""
+        return tuple(
+            (
+                line,
+                tuple(
+                    bar.patient
+                    for bar in self.bars
+                    if (bar.percent <= line if line < 0 else bar.percent >= line)
+                ),
+            )
+            for line in self.lines
+        )
+
+    @cached_property
     def notes(self) -> tuple[Selection, ...]:
         """Who has no bar, and why."""
         found = (("without a change", self.missing), ("in no group", self.left_out))
@@ -112,7 +126,10 @@ class Column:
 
     @cached_property
     def percent(self) -> float:
-        return float(median(bar.percent for bar in self.bars))
+        """The median; the bars stand in order."""
+        half = len(self.bars) // 2
+        low, high = self.bars[half], self.bars[(len(self.bars) - 1) // 2]
+        return (low.percent + high.percent) / 2
 
     @cached_property
     def category(self) -> str:

@@ -51,15 +51,10 @@ def _said(data: WaterfallData, column: Column, last: int) -> tuple[str, str, tup
         detail = f"bars {first} to {grouped(last)} of {grouped(len(data.bars))} · {_calls(column)}"
         own = Selection(f"{plural(count, 'patient')}, {ends}", _names(column.bars))
     selections = [own, Selection(f"{category.words}: {plural(len(alike), 'patient')}", alike)]
-    for line in data.lines:
-        beyond = tuple(
-            bar.patient
-            for bar in data.bars
-            if (bar.percent <= line if line < 0 else bar.percent >= line)
-        )
+    for line, beyond in data.past_lines:
         side = "or less" if line < 0 else "or more"
-        selections.append(Selection(f"{signed(line)} {side}: {plural(len(beyond), 'patient')}",
-                                    beyond))  # fmt: skip
+        said = f"{signed(line)} {side}: {plural(len(beyond), 'patient')}"
+        selections.append(Selection(said, beyond))
     return words, detail, (*selections, *data.notes)
 
 
