@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -98,8 +98,15 @@ def toxicity_table(
     )
     total = sum(len(group.patients) for group in groups)
     names = _ordered(groups, order)
-    rows = tuple(_row(name, groups, columns, several=several) for name in names)
-    subtitle = " · ".join(part for part in (*words, f"by {divided.by}" if several else "") if part)
+    notes = (
+        (Selection(f"{plural(len(divided.left_out), 'patient')} in no group", divided.left_out),)
+        if divided.left_out
+        else ()
+    )
+    rows = tuple(_row(name, groups, columns, notes, several=several) for name in names)
+    subtitle = " · ".join(
+        part for part in (*words, f"by {divided.by}" if divided.by else "") if part
+    )
     return TableData(
         title="Adverse events by worst grade",
         subtitle=subtitle,
@@ -139,6 +146,7 @@ def _row(
     name: str,
     groups: Sequence[Counted],
     columns: Sequence[tuple[str, tuple[int, ...], str]],
+    notes: tuple[Selection, ...],
     *,
     several: bool,
 ) -> Row:
@@ -151,7 +159,8 @@ def _row(
         of = f" of {group.title}" if several else ""
         for _, grades, words in columns:
             who = one.of(*grades) if one else ()
-            cells.append(_cell(name, who, len(group.patients), grades, words + of))
+            cell = _cell(name, who, len(group.patients), grades, words + of)
+            cells.append(replace(cell, selections=(*cell.selections, *notes)) if who else cell)
     bar = tuple((size, grade) for grade, size in sorted(sizes.items(), reverse=True))
     return Row(name, name, tuple(cells), bar=bar)
 
