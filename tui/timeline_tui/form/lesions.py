@@ -20,6 +20,10 @@ TITLES = ("Lesion", "Role", "Field", "Longest", "Viable", "Short")
 class Cycle(Choice):
     """A choice in one word's room: left and right change the word."""
 
+    def word_at(self, x: int, y: int) -> int:
+        """A click leads to the next word, and from the last to the first."""
+        return (self.cursor + 1) % len(self.words)
+
     def render_line(self, y: int) -> Strip:
         word = self.words[self.cursor] or "–"
         role = "cursor" if self.has_focus else "text"

@@ -260,12 +260,15 @@ class View:
 
     # The window
 
-    def zoom(self, steps: int) -> bool:
-        """Closer or away, around the cursor's event where the window shows it."""
+    def zoom(self, steps: int, *, at: int | None = None) -> bool:
+        """Closer or away, around the cursor's event where the window shows it, or around a cell."""
         if self.scale is None:
             return False
         around = self.scale.day(self.scale.columns / 2)
-        if self.pointed is not None and self.scale.shows(self.pointed.day):
+        gutter = self.frame.gutter if self.frame is not None else 0
+        if at is not None and at >= gutter:
+            around = self.scale.day(at - gutter)
+        elif self.pointed is not None and self.scale.shows(self.pointed.day):
             around = self.pointed.day
         return self._look_through(self.scale.zoomed(steps, around))
 

@@ -255,6 +255,26 @@ class PatientLanes(Sheet, can_focus=True, can_focus_children=False):
         if found and event.chain == 2:
             self.action_open()
 
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, 1)
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, -1)
+
+    def on_mouse_scroll_left(self) -> None:
+        self.action_pan(-1)
+
+    def on_mouse_scroll_right(self) -> None:
+        self.action_pan(1)
+
+    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+        """The wheel zooms around the day that the mouse is at; with shift it pans."""
+        event.stop()
+        if event.shift:
+            self.action_pan(-by)
+        else:
+            self._after(self._view.zoom(by, at=self.at_pointer(event)[0]), tell=False)
+
     def on_resize(self) -> None:
         self._paint()
 

@@ -28,6 +28,7 @@ class Bar(Drawn):
         self.fill: Role = fill
         self.left: Sequence[Span] = ()
         self.right: Sequence[Span] = ()
+        self._targets: list[tuple[int, int, str]] = []
 
     def show(
         self, left: Sequence[Span], right: Sequence[Span] = (), *, fill: Role | None = None
@@ -59,7 +60,46 @@ class Bar(Drawn):
             used += cell_len(text)
         gap = width - used - sum(cell_len(text) for text, _ in right) - 1
         spans += [(" " * max(0, gap), self.fill), *right]
+        self._targets = key_targets(spans)
         return strip_of(spans, width, self.flavour, fill=self.fill)
+
+    def on_click(self, event: events.Click) -> None:
+        """A key that the line names, or the words behind it, is as good as the key itself."""
+        for start, end, key in self._targets:
+            if start <= event.x < end:
+                self.app.simulate_key(key)
+
+
+_NAMED = {"esc": "escape", "↵": "enter", "Tab": "tab"}
+
+
+def key_targets(spans: Sequence[Span]) -> list[tuple[int, int, str]]:
+    """(from, to, key) of the keys that a line names, each with the words behind it."""
+    found: list[tuple[int, int, str]] = []
+    x, key, start, end = 0, "", 0, 0
+    for text, role in [*_pieces(spans), ("", "key")]:
+        stripped = text.strip()
+        word = stripped.partition(" ")[0]
+        single = role in ("key", "bar-key") and len(stripped) == 1
+        ends = not stripped and len(text) != 1
+        if single or ends or word in _NAMED or role == "title-cursor":
+            if key:
+                found.append((start, end, key))
+            key = _NAMED.get(word, word if single and word.isalnum() else "")
+            start = x + len(text) - len(text.lstrip())
+        if stripped:
+            end = x + cell_len(text.rstrip())
+        x += cell_len(text)
+    return found
+
+
+def _pieces(spans: Sequence[Span]) -> list[Span]:
+    """The spans, cut where one thing is told after another."""
+    return [
+        (piece, role)
+        for text, role in spans
+        for piece in (text.replace(" · ", " · \0").split("\0") if text else ())
+    ]
 
 
 class KeyBar(Drawn):

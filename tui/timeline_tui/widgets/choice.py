@@ -107,6 +107,24 @@ class Choice(Drawn, can_focus=True):
                 self.action_move(at - self.cursor)
                 return
 
+    def on_click(self, event: events.Click) -> None:
+        """A click on a word chooses it; of many it puts it in or takes it out."""
+        at = self.word_at(event.x, event.y)
+        if at is not None:
+            self.cursor = at
+            self._take(self.words[at])
+
+    def word_at(self, x: int, y: int) -> int | None:
+        """Which word stands at a cell, with its mark."""
+        lines = self._lines(self.size.width)
+        start = 0
+        for at in lines[y] if y < len(lines) else []:
+            end = start + cell_len(self.words[at] or "–") + 4
+            if start <= x < end:
+                return at
+            start = end + 2
+        return None
+
     def on_focus(self) -> None:
         self.refresh()
 
