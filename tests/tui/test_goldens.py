@@ -99,6 +99,10 @@ async def differences(at: Any) -> None:
     await at.settle()
 
 
+async def locks(at: Any) -> None:
+    await at.press("g", "l")
+
+
 async def moments(at: Any) -> None:
     await patient(at)
     await at.press("a")
@@ -114,7 +118,7 @@ async def help(at: Any) -> None:
     "steps",
     [
         cohort, patient, curves, curve_picker, explained, as_of, event, value, correction,
-        retraction, kinds, registration, history, trail, differences, moments, help,
+        retraction, kinds, registration, history, trail, differences, locks, moments, help,
     ],
     ids=lambda steps: steps.__name__,
 )  # fmt: skip

@@ -177,6 +177,19 @@ class Workbench(QuietApp):
         for screen in self._workbench_screens():
             screen.as_of_changed()
 
+    def action_step_change(self, by: int) -> None:
+        """Look from the change of the store before or after the moment that is set."""
+        start(self, partial(self._step_change, by), group="step")
+
+    async def _step_change(self, by: int) -> None:
+        from timeline_tui.as_of.stepping import step_from
+
+        seq = self.as_of.seq if self.as_of else None
+        patient = getattr(self.screen, "patient", None)
+        found = await in_thread(lambda ticket: step_from(self.session, seq, by, patient))
+        if found != seq:
+            self.look_from(found)
+
     def _workbench_screens(self) -> list[WorkbenchScreen[Any]]:
         return [screen for screen in self.screen_stack if isinstance(screen, WorkbenchScreen)]
 
@@ -230,6 +243,12 @@ class Workbench(QuietApp):
             return
         patients, words = self.selected_patients(), self.selected_words()
         self.push_screen(AnalysisScreen(None if patients is None else Selection(words, patients)))
+
+    def open_locks(self) -> None:
+        """Show the locks, and whether they hold."""
+        from timeline_tui.locks.screen import LocksScreen
+
+        self.push_screen(LocksScreen())
 
     def open_diff(self, old: str | int | None = None, new: str | int = "now") -> None:
         """Show what moved between two points; without a first one, since the last lock."""

@@ -50,6 +50,8 @@ class AnalysisScreen(WorkbenchScreen[None]):
         Binding("o", "everybody", "Everybody", id="analysis.everybody"),
         Binding("w", "write", "Write", id="analysis.write"),
         Binding("a", "app.as_of", "As-of", id="as_of"),
+        Binding("comma", "app.step_change(-1)", "Back in record time", show=False, id="as_of.back"),
+        Binding("full_stop", "app.step_change(1)", "On in record time", show=False, id="as_of.on"),
         Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
     ]
 

@@ -39,6 +39,8 @@ class CohortScreen(CohortList):
         Binding("x", "excluded", "Excluded", id="cohort.excluded"),
         Binding("n", "record", "Record", id="cohort.record"),
         Binding("a", "app.as_of", "As-of", id="as_of"),
+        Binding("comma", "app.step_change(-1)", "Back in record time", show=False, id="as_of.back"),
+        Binding("full_stop", "app.step_change(1)", "On in record time", show=False, id="as_of.on"),
         Binding("u", "app.undo", "Undo", id="undo"),
         Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
         Binding("q", "app.quit", "Quit", id="quit"),

@@ -31,6 +31,8 @@ class EventScreen(WorkbenchScreen[None]):
         Binding("right,right_square_bracket", "step(1)", "Next event", show=False,
                 id="event.next"),
         Binding("a", "app.as_of", "As-of", id="as_of"),
+        Binding("comma", "app.step_change(-1)", "Back in record time", show=False, id="as_of.back"),
+        Binding("full_stop", "app.step_change(1)", "On in record time", show=False, id="as_of.on"),
         Binding("u", "app.undo", "Undo", id="undo"),
     ]  # fmt: skip
 

@@ -41,6 +41,8 @@ class HistoryScreen(WorkbenchScreen[None]):
         Binding("o", "course", "Its patient", id="history.patient"),
         Binding("w", "write", "Write", id="history.write"),
         Binding("a", "app.as_of", "As-of", id="as_of"),
+        Binding("comma", "app.step_change(-1)", "Back in record time", show=False, id="as_of.back"),
+        Binding("full_stop", "app.step_change(1)", "On in record time", show=False, id="as_of.on"),
         Binding("u", "app.undo", "Undo", id="undo"),
         Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
     ]

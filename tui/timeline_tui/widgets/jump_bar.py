@@ -28,7 +28,7 @@ class JumpBar(Drawn, can_focus=True):
         Binding("h", "jump('history')", GO_TO + "history", id="jump.history"),
         Binding("a", "jump('analysis')", GO_TO + "analysis", id="jump.analysis"),
         Binding("r", "jump('review')", GO_TO + "review", id="jump.review"),
-        Binding("d", "jump('differences')", GO_TO + "differences", id="jump.differences"),
+        Binding("d", "jump('differences')", GO_TO + "diff", id="jump.differences"),
         Binding("l", "jump('locks')", GO_TO + "locks", id="jump.locks"),
         Binding("p", "jump('patient')", GO_TO + "patient…", id="jump.patient"),
         Binding("g", "list_end('home')", GO_TO + "top", show=False, id="jump.top"),
