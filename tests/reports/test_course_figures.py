@@ -139,7 +139,7 @@ def test_a_condition_on_the_course_row_chooses_the_patients(three: Store) -> Non
     asked = Asked(where="os_event = true")
     assert [one.patient for one in read_swimmers(three, asked)] == ["P01", "P03"]
     with pytest.raises(InvalidFilter, match="is not a column"):
-        size_waterfall(three, Asked(where="died"))
+        size_waterfall(three, Asked(where="mood = good"))
 
 
 SWIMMER = Swimmer("P01", 7.6, True, 5.3, 3.0, ((0.0, 1.1),), ((-0.1, 5.0),))
@@ -188,3 +188,9 @@ def test_more_rows_than_can_be_read_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kind", ["waterfall", "spider"])
 def test_a_large_cohort_is_drawn_without_names(tmp_path: Path, kind: str) -> None:
     assert draw(kind, tmp_path / "figure.svg", times=150).startswith(b"<?xml")
+
+
+def test_a_large_waterfall_tells_the_bars_that_are_cut_together(tmp_path: Path) -> None:
+    # 250, 247 … 103 are above 100: fifty of them.
+    drawn = draw("waterfall", tmp_path / "figure.svg", times=150).decode()
+    assert "50 beyond 100 %, up to 250 %" in drawn
