@@ -89,3 +89,19 @@ async def test_lesions_are_told_one_by_one(desk: Any) -> None:
         await open_fact(at, "P07/imaging/ct-abdomen-2009-07-06")
         assert "L1 target in-field 55 mm" in at.text
         assert "New lesions" in at.text
+
+
+async def test_older_revisions_are_reached_where_not_all_fit_side_by_side(desk: Any) -> None:
+    fact = "P07/adverse_event/hfs-2009-04-07"
+    async with desk((80, 24)) as at:
+        await at.press("enter")
+        at.app.open_event("P07", [fact], fact)
+        await at.settle()
+        assert "r3 corrected · now" in at.text
+        assert "1 older revision (>)" in at.text
+        await at.press("greater_than_sign")
+        assert "r1 recorded" in at.text
+        assert "r3 corrected" not in at.text
+        assert "now" not in at.line(2)
+        await at.press("less_than_sign")
+        assert "r3 corrected · now" in at.text

@@ -18,6 +18,7 @@ from timeline_tui.wording import (
     grouped,
     instant_words,
     lesion_words,
+    plural,
     value_words,
 )
 
@@ -31,33 +32,42 @@ VERBS = {
 }
 
 
-def fact_lines(story: FactStory, width: int) -> list[list[Span]]:
-    """Everything about a fact: revisions in columns, the reference range, where it came from."""
-    shown = list(reversed(story.revisions))
-    fitting = max(1, (width - LABEL) // _NARROWEST)
+def fitting_columns(width: int) -> int:
+    """How many revisions fit side by side."""
+    return max(1, (width - LABEL) // _NARROWEST)
+
+
+def fact_lines(story: FactStory, width: int, first: int = 0) -> list[list[Span]]:
+    """Everything about a fact: revisions in columns, the reference range, where it came from.
+
+    `first` columns of newer revisions are left out, so that older ones can be seen.
+    """
+    fitting = fitting_columns(width)
+    first = max(0, min(first, len(story.revisions) - fitting))
+    shown = list(reversed(story.revisions))[first:]
     columns = shown[:fitting]
     cell = min(_WIDEST, (width - LABEL) // len(columns))
-    lines = [_head(columns, cell), *_rule(len(columns), cell)]
+    lines = [_head(columns, cell, story.last), *_rule(len(columns), cell)]
     for name, unit in _names(story):
         lines += _field(name, unit, columns, shown, cell)
     reference = reference_spans(story.last, width - LABEL)
     if reference:
         lines += [[], [(fit("Reference", LABEL), "faint"), *reference]]
     lines += [[], *_provenance(columns, cell)]
-    if len(shown) > len(columns):
-        lines += [
-            [],
-            [(f"{len(shown) - len(columns)} older revisions need a wider terminal", "faint")],
-        ]
+    if first or len(shown) > len(columns):
+        older = len(shown) - len(columns)
+        words = f"{plural(older, 'older revision')} (>)" if older else ""
+        newer = f"{plural(first, 'newer revision')} (<)" if first else ""
+        lines += [[], [(" · ".join(part for part in (newer, words) if part), "faint")]]
     lines += [[], *_rests(story, width)]
     return lines
 
 
-def _head(columns: list[Event], cell: int) -> list[Span]:
+def _head(columns: list[Event], cell: int, last: Event) -> list[Span]:
     spans: list[Span] = [(fit("", LABEL), "text")]
     for at, event in enumerate(columns):
         words = f"r{event.revision} {VERBS[event.action]}"
-        words = f"{words} ·" + (" now" if at == 0 else "")
+        words = f"{words} ·" + (" now" if event is last else "")
         role: Role = "strong" if at == 0 else "soft"
         spans.append((fit(words.removesuffix(" ·"), cell), role))
     return spans

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from timeline.errors import TimelineError
 from timeline_tui.background import in_thread, start
-from timeline_tui.event.grid import fact_lines
+from timeline_tui.event.grid import fact_lines, fitting_columns
 from timeline_tui.event.reading import FactStory, read_fact
 from timeline_tui.widgets.bars import Bar
 from timeline_tui.widgets.drawing import Span
@@ -30,6 +30,10 @@ class EventScreen(WorkbenchScreen[None]):
                 id="event.previous"),
         Binding("right,right_square_bracket", "step(1)", "Next event", show=False,
                 id="event.next"),
+        Binding("greater_than_sign,shift+right", "columns(1)", "Older revisions", show=False,
+                id="event.older"),
+        Binding("less_than_sign,shift+left", "columns(-1)", "Newer revisions", show=False,
+                id="event.newer"),
         Binding("a", "app.as_of", "As-of", id="as_of"),
         Binding("comma", "app.step_change(-1)", "Back in record time", show=False, id="as_of.back"),
         Binding("full_stop", "app.step_change(1)", "On in record time", show=False, id="as_of.on"),
@@ -42,6 +46,7 @@ class EventScreen(WorkbenchScreen[None]):
         self.facts = facts
         self.fact = fact
         self.story: FactStory | None = None
+        self._first = 0
 
     def compose_body(self) -> ComposeResult:
         yield Lines(id="story")
@@ -70,12 +75,23 @@ class EventScreen(WorkbenchScreen[None]):
         if self.story is None or not self.is_mounted:
             return
         lines = self.query_one("#story", Lines)
-        lines.show([[], *fact_lines(self.story, max(40, lines.size.width - 3))])
+        lines.show([[], *fact_lines(self.story, self._width, self._first)])
         self.show_title()
         self.refresh_bindings()
         at = self.facts.index(self.fact) + 1 if self.fact in self.facts else 1
         left: list[Span] = [(self.fact, "bar")]
         self.query_one("#status", Bar).show(left, [(f"{at} of {len(self.facts) or 1}", "bar-soft")])
+
+    @property
+    def _width(self) -> int:
+        return max(40, self.query_one("#story", Lines).size.width - 3)
+
+    def action_columns(self, by: int) -> None:
+        """Older or newer revisions, where not all fit side by side."""
+        if self.story is not None:
+            most = max(0, len(self.story.revisions) - fitting_columns(self._width))
+            self._first = max(0, min(self._first + by, most))
+            self._show()
 
     def on_screen_resume(self) -> None:
         self._show()
@@ -104,7 +120,7 @@ class EventScreen(WorkbenchScreen[None]):
         if self.fact in self.facts:
             at = self.facts.index(self.fact) + by
             if 0 <= at < len(self.facts):
-                self.fact = self.facts[at]
+                self.fact, self._first = self.facts[at], 0
                 self.read()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
