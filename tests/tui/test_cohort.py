@@ -32,6 +32,16 @@ async def test_the_start_lists_the_included_patients_with_their_endpoints(desk: 
         assert "13.8 +" in at.line(3)
 
 
+async def test_open_issues_are_counted_and_flagged_where_there_is_no_room(desk: Any) -> None:
+    async with desk() as at:
+        assert [at.line(y)[1] for y in range(2, 6)] == ["⚑", " ", "⚑", " "]
+    async with desk((160, 50)) as at:
+        assert "Open" in at.line(1)
+        assert " 3⚑ " in at.line(2)
+        assert "⚑ 3 open issues" in at.text
+        assert at.line(2)[1] == " "
+
+
 async def test_x_shows_the_excluded_patients_marked_as_such(desk: Any) -> None:
     async with desk() as at:
         assert "1 excluded hidden" in at.text

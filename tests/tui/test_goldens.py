@@ -108,6 +108,16 @@ async def moments(at: Any) -> None:
     await at.press("a")
 
 
+async def review(at: Any) -> None:
+    await at.press("r", "down")
+
+
+async def mark(at: Any) -> None:
+    await review(at)
+    await at.press("m")
+    await at.type("the longest diameter stands for it")
+
+
 async def help(at: Any) -> None:
     await patient(at)
     await at.press("question_mark")
@@ -118,7 +128,8 @@ async def help(at: Any) -> None:
     "steps",
     [
         cohort, patient, curves, curve_picker, explained, as_of, event, value, correction,
-        retraction, kinds, registration, history, trail, differences, locks, moments, help,
+        retraction, kinds, registration, history, trail, differences, locks, moments, review,
+        mark, help,
     ],
     ids=lambda steps: steps.__name__,
 )  # fmt: skip

@@ -21,7 +21,7 @@ PD = "P07/imaging/ct-abdomen-2009-07-06"
 async def test_two_lines_say_who_the_patient_is_and_how_it_went(desk: Any) -> None:
     async with desk((120, 40)) as at:
         await at.press("enter")
-        who = "P07 ⚑ 3 issues · M 53 · HBV · Child–Pugh A5 · stage IVA · primary group · ECOG 1"
+        who = "P07 ⚑ 3 open · M 53 · HBV · Child–Pugh A5 · stage IVA · primary group · ECOG 1"
         assert who in at.line(0)
         for words in ("OS 8.0 mo †", "TTP 4.1 mo ▲", "AFP ▼−88 %", "best response ▼ PR"):
             assert words in at.line(1)
@@ -31,7 +31,7 @@ async def test_two_lines_say_who_the_patient_is_and_how_it_went(desk: Any) -> No
 async def test_at_80_columns_the_figures_are_shorter_but_whole(desk: Any) -> None:
     async with desk() as at:
         await at.press("enter")
-        assert at.line(0).startswith(" P07 ⚑ 3 issues · M 53 · HBV · Child–Pugh A5")
+        assert at.line(0).startswith(" P07 ⚑ 3 open · M 53 · HBV · Child–Pugh A5")
         assert "OS 8.0 mo †  TTP 4.1 mo ▲" in at.line(1)
         assert "late 3 mo none · 6 mo none" in at.line(1)
 

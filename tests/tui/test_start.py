@@ -66,7 +66,7 @@ def test_nothing_heavy_is_imported_while_the_tables_are_up_to_date(store_path: P
 
 def test_the_row_has_the_columns_of_the_course_table() -> None:
     declared = [name for name in PROJECTIONS["course"].columns if name != "evidence"]
-    assert list(CourseRow._fields) == declared
+    assert list(CourseRow._fields) == [*declared, "open_issues"]
 
 
 async def test_only_visible_lines_are_drawn(desk: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -256,6 +256,25 @@ class Workbench(QuietApp):
 
         self.push_screen(DiffScreen(old, new))
 
+    def open_review(self, patient: str | None = None) -> None:
+        """Show what waits for review: of a patient, of those listed where a filter or a selection
+        narrows the cohort, else of everybody.
+        """
+        from timeline_tui.review.screen import ReviewScreen
+
+        if patient is not None:
+            self.push_screen(ReviewScreen(patient))
+        else:
+            patients, words = self.selected_patients(), self.selected_words()
+            self.push_screen(ReviewScreen(None, patients, "" if patients is None else words))
+
+    def query_fact(self, patient: str, fact: str, words: str) -> None:
+        """Ask somebody about a fact: a query that waits until it is answered and closed."""
+        from timeline_tui.review.marking import ask_for_mark
+
+        if self.editable:
+            ask_for_mark(self, f"{patient} · query", words, "query open", about=fact)
+
     @property
     def place(self) -> str:
         """The name that a jump has for the screen on top; empty where it has none."""

@@ -137,6 +137,12 @@ def _corrections(row: CourseRow) -> Cell:
     return f"{row.corrections}◆" if row.corrections else "·", "text"
 
 
+def _open(row: CourseRow) -> Cell:
+    if row.open_issues is None:
+        return MISSING, "text"
+    return (f"{row.open_issues}⚑", "warn") if row.open_issues else ("·", "faint")
+
+
 def _response_key(row: CourseRow) -> Any:
     return None if row.best_response is None else _RESPONSE_RANK.get(row.best_response, 99)
 
@@ -172,6 +178,8 @@ COLUMNS: tuple[CohortColumn, ...] = (
                  _plain("etiology"), _by("etiology"), widest=12),
     CohortColumn("ecog", "ECOG", "performance status", 4, 96,
                  _plain("ecog"), _by("ecog"), "right"),
+    CohortColumn("open_issues", "Open", "data issues and queries that nobody has settled ⚑", 4, 65,
+                 _open, _by("open_issues"), "right"),
     CohortColumn("last", "Last event", "day of the last event", 10, 90,
                  _plain("last_on"), _by("last_on")),
     CohortColumn("corrections", "Corr", "facts that were revised ◆", 4, 85,

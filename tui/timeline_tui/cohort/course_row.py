@@ -1,4 +1,4 @@
-"""One patient as the cohort list knows them: a row of the `course` table."""
+"""One patient as the cohort list knows them: a row of `course`, and how many issues are open."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 
 class CourseRow(NamedTuple):
-    """The columns of `course`, without the evidence. Booleans may come as 0 and 1."""
+    """The columns of `course`, without the evidence, then the data issues and queries that wait
+    for somebody. Booleans may come as 0 and 1.
+    """
 
     patient: str
     included: bool | None = None
@@ -42,7 +44,17 @@ class CourseRow(NamedTuple):
     last_on: str | None = None
     events: int | None = None
     corrections: int | None = None
+    open_issues: int | None = None
 
 
-SELECT = ", ".join(f'"{name}"' for name in CourseRow._fields)
+OF_COURSE = CourseRow._fields[:-1]
+"""The columns that the table `course` has."""
+
+SELECT = ", ".join(
+    (
+        *(f'course."{name}"' for name in OF_COURSE),
+        "(SELECT count(*) FROM issue_review WHERE issue_review.patient = course.patient"
+        " AND unsettled)",
+    )
+)
 """The columns in SQL, in the order of the row."""

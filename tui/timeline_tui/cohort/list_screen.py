@@ -45,6 +45,7 @@ class CohortList(WorkbenchScreen[None]):
         Binding("m", "mark_shown", "Mark all shown", show=False, id="cohort.mark_shown"),
         Binding("M", "mark_none", "Clear the marks", show=False, id="cohort.mark_none"),
         Binding("i", "mark_others", "Invert the marks", show=False, id="cohort.mark_others"),
+        Binding("r", "review", "Review", id="cohort.review"),
         Binding("p", "preview", "Preview", show=False, id="cohort.preview"),
         Binding("escape", "clear", "Clear the filter", show=False, id="cohort.clear"),
     ]
@@ -254,6 +255,9 @@ class CohortList(WorkbenchScreen[None]):
 
     def action_mark_others(self) -> None:
         self._mark(inverted(self.bench.marked, self.shown))
+
+    def action_review(self) -> None:
+        self.bench.open_review()
 
     def action_preview(self) -> None:
         self.toggle_class("-no-preview")

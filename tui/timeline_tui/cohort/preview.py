@@ -18,7 +18,7 @@ from timeline_tui.look import RESPONSES
 from timeline_tui.session import Session
 from timeline_tui.widgets.drawing import Span, strip_of
 from timeline_tui.widgets.drawn import Drawn
-from timeline_tui.wording import MISSING, number, sex_letter, time_months
+from timeline_tui.wording import MISSING, number, plural, sex_letter, time_months
 
 REST_SECONDS = 0.12
 
@@ -92,7 +92,7 @@ def figures(row: CourseRow) -> list[list[Span]]:
     return [
         [(f"{row.patient}  ", "strong"), (" · ".join(word for word in who if word), "soft")],
         [(row.group or "no group", "soft"), *_excluded(row)],
-        [],
+        [(f"⚑ {plural(row.open_issues, 'open issue')}", "warn")] if row.open_issues else [],
         [
             ("OS   ", "faint"),
             (f"{time_months(row.os_months, row.os_event, '†'):<11}", "text"),
@@ -126,10 +126,12 @@ def read_course_lines(
 ) -> list[list[Span]]:
     """The lower part of the preview, read and drawn in a thread."""
     from timeline.history import effective_events
+    from timeline.kinds import REMARKS
     from timeline_tui.cohort.mini_course import draw_course, draw_milestones
 
     with session.open() as store:
-        events = effective_events(store, row.patient, as_of=as_of)
+        known = effective_events(store, row.patient, as_of=as_of)
+    events = [event for event in known if event.kind not in REMARKS]
     lines = draw_course(events, width)
     if lines:
         lines.append([])

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from timeline_tui.background import Ticket
-from timeline_tui.cohort.course_row import SELECT, CourseRow
+from timeline_tui.cohort.course_row import OF_COURSE, SELECT, CourseRow
 from timeline_tui.cohort.opening import connect_readonly
 from timeline_tui.session import Session
 
@@ -75,11 +76,14 @@ def derive_rows(session: Session, as_of: int | None, ticket: Ticket) -> list[Cou
     from timeline.query import read_table
 
     with session.open() as store:
-        table = read_table(
-            store, "course", as_of=as_of, all_patients=True, columns=CourseRow._fields
+        table = read_table(store, "course", as_of=as_of, all_patients=True, columns=OF_COURSE)
+        ticket.check()
+        waiting = read_table(
+            store, "issue_review", as_of=as_of, all_patients=True, columns=("patient", "unsettled")
         )
     ticket.check()
-    return [CourseRow._make(row) for row in table.rows]
+    counts = Counter(patient for patient, unsettled in waiting.rows if unsettled)
+    return [CourseRow._make((*row, counts[row[0]])) for row in table.rows]
 
 
 def refresh_tables(session: Session, ticket: Ticket) -> None:

@@ -11,7 +11,9 @@ from timeline_tui.look import Role
 from timeline_tui.widgets.drawing import Span, fit
 
 MARGIN = 2
-"""Cells left of the first column: the cursor's sign and the mark of the user or of a change."""
+"""Cells left of the first column: the cursor's sign, and the mark of the user, of a change or of
+open issues.
+"""
 
 
 def title_spans(columns: Sequence[Placed], sorting: Sorting, cursor: int) -> list[Span]:
@@ -41,13 +43,16 @@ def row_spans(
 ) -> list[Span]:
     """A patient in `width` cells; `over` is the role of the whole line under the cursor.
 
-    A mark takes the place of the sign of a change, which then stands in the cursor's.
+    A mark takes the place of the sign of a change, which then stands in the cursor's. Where neither
+    is, ⚑ says that there are open issues, unless a column counts them.
     """
+    counted = any(placed.column.name == "open_issues" for placed in columns)
+    flag: Span = ("⚑", "warn") if row.open_issues and not counted else (" ", "text")
     first = "►" if over else "◆" if marked and changed else " "
-    second = "✓" if marked else "◆" if changed else " "
+    second = ("✓", "key") if marked else ("◆", "changed") if changed else flag
     spans: list[Span] = [
         (first, over or "changed"),
-        (second, over or ("key" if marked else "changed")),
+        (second[0], over or second[1]),
     ]
     x = 0
     for placed in columns:

@@ -49,9 +49,15 @@ def told_changes(changes: Sequence[Change]) -> list[Change]:
         and change.projection not in _DETAIL
         and (change.projection != "response" or change.column in _OF_THE_RESPONSE)
         and (change.projection != "course" or change.column in _OWN_COURSE)
+        and (change.projection != "issue_review" or _voids(change))
     ]
     names = list(PROJECTIONS)
     return sorted(told, key=lambda c: (names.index(c.projection), _rank(c.column)))
+
+
+def _voids(change: Change) -> bool:
+    """Whether it is of where a review stands, of an issue that is there before and after."""
+    return change.column == "status" and change.old is not None and change.new is not None
 
 
 def _rank(column: str) -> int:

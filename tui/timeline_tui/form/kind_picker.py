@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import on
 from textual.app import ComposeResult
 
-from timeline.kinds import KINDS
+from timeline.kinds import KINDS, REMARKS
 from timeline_tui.form.fields import form_fields
 from timeline_tui.widgets.dialog_screen import DialogScreen
 from timeline_tui.widgets.drawing import Span
@@ -27,7 +27,8 @@ class KindPicker(DialogScreen[str | None]):
 
     def on_mount(self) -> None:
         super().on_mount()
-        items = [Item(kind.name, _line(kind.name, kind.title)) for kind in KINDS.values()]
+        kinds = [kind for kind in KINDS.values() if kind.name not in REMARKS]
+        items = [Item(kind.name, _line(kind.name, kind.title)) for kind in kinds]
         menu = self.query_one(Menu)
         menu.show(items, at=self.first)
         menu.focus()

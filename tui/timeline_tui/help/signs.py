@@ -23,7 +23,8 @@ _SIGNS: tuple[tuple[str, Role, str], ...] = (
     ("H", "bad", "the drug is held, 0 mg"),
     ("◆", "changed", "corrected, or changed in this session"),
     ("×", "faint", "excluded from the analysis"),
-    ("⚑", "warn", "a warning: unlikely, but not refused"),
+    ("⚑", "warn", "a warning, or an open issue: unlikely, but not refused"),
+    ("? → ✓", "partial", "of an issue: queried, answered, reviewed; ◆ void, · gone"),
     ("≠", "changed", "differs from the revision before"),
 )
 

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from rich.cells import cell_len
 
-from timeline.describe import counted
 from timeline_tui.cohort.columns import afp_words, late_role
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.look import RESPONSES
@@ -15,8 +14,8 @@ from timeline_tui.widgets.drawing import Span
 from timeline_tui.wording import MISSING, number, sex_letter
 
 
-def who(row: CourseRow | None, patient: str, issues: int = 0) -> list[Span]:
-    """`P07 ⚑ 2 issues · M 53 · HBV · Child–Pugh A5 · stage IVA · primary group`."""
+def who(row: CourseRow | None, patient: str) -> list[Span]:
+    """`P07 ⚑ 2 open · M 53 · HBV · Child–Pugh A5 · stage IVA · primary group`."""
     if row is None:
         return [(patient, "head")]
     age = f" {row.age}" if row.age is not None else ""
@@ -32,8 +31,8 @@ def who(row: CourseRow | None, patient: str, issues: int = 0) -> list[Span]:
     spans += [(f" · {word}", "head-soft") for word in words if word]
     if row.included is not None and not row.included:
         spans.insert(1, (" × excluded", "head"))
-    if issues:
-        spans.insert(1, (f" ⚑ {counted(issues, 'issue')}", "head"))
+    if row.open_issues:
+        spans.insert(1, (f" ⚑ {row.open_issues} open", "head"))
     return spans
 
 

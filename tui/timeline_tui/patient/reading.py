@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime
 from timeline.events import Event
 from timeline.explain import Explanation, explain
 from timeline.history import all_revisions, effective_events
+from timeline.kinds import REMARKS
 from timeline.protocols import current_protocol
 from timeline.query import is_stale, read_table
 from timeline.store import Store
-from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.cohort.course_row import OF_COURSE, CourseRow
 from timeline_tui.history.reading import RecordTime, record_times
 from timeline_tui.lanes.sizes import Assessment
 from timeline_tui.patient.lab_grades import grades_of_values
@@ -22,14 +23,13 @@ from timeline_tui.session import Session
 
 @dataclass(frozen=True)
 class Endpoints:
-    """A patient's endpoints as of a moment: the cohort list's row, why TTP and OS ended, and how
-    many data issues are open (errors and warnings), and how each day of imaging is judged.
+    """A patient's endpoints as of a moment: the cohort list's row, why TTP and OS ended, and the
+    assessments of its imaging.
     """
 
     row: CourseRow
     ttp_reason: str = ""
     os_reason: str = ""
-    issues: int = 0
     assessments: tuple[Assessment, ...] = ()
 
 
@@ -60,6 +60,7 @@ def read_course(
         everything = all_revisions(store, patient)
         known = [event for event in everything if as_of is None or event.seq <= as_of]
         events = effective_events(store, patient, as_of=as_of) if known else []
+        events = [event for event in events if event.kind not in REMARKS]
         unchanged = len(known) == len(everything)
         protocol = current_protocol(store)
         endpoints = None
@@ -68,11 +69,12 @@ def read_course(
     if endpoints is not None:
         origin_on = endpoints.row.origin_on
     last = {event.fact: event for event in known}
+    happened = [event for event in everything if event.kind not in REMARKS]
     return PatientCourse(
         patient,
         events,
         record_times(everything),
-        max((event.occurred_on for event in everything), default=""),
+        max((event.occurred_on for event in happened), default=""),
         protocol.afp_decline.elevated_iu_per_ml,
         endpoints,
         [fact for fact, event in last.items() if event.action == "retract"],
@@ -87,9 +89,7 @@ def derive_endpoints(session: Session, patient: str, as_of: int | None) -> Endpo
 
 
 def _read_endpoints(store: Store, patient: str, as_of: int | None) -> Endpoints | None:
-    course = read_table(
-        store, "course", patient=patient, as_of=as_of, columns=CourseRow._fields
-    ).rows
+    course = read_table(store, "course", patient=patient, as_of=as_of, columns=OF_COURSE).rows
     if not course:
         return None
     reasons = []
@@ -97,11 +97,11 @@ def _read_endpoints(store: Store, patient: str, as_of: int | None) -> Endpoints 
         rows = read_table(store, name, patient=patient, as_of=as_of, columns=["reason"]).rows
         reasons.append(str(rows[0][0] or "") if rows else "")
     found = read_table(
-        store, "data_issues", patient=patient, as_of=as_of, columns=["severity"]
+        store, "issue_review", patient=patient, as_of=as_of, columns=["unsettled"]
     ).rows
-    issues = sum(severity != "note" for (severity,) in found)
-    assessments = read_assessments(store, patient, as_of)
-    return Endpoints(CourseRow._make(course[0]), reasons[0], reasons[1], issues, assessments)
+    unsettled = sum(waits for (waits,) in found)
+    row = CourseRow._make((*course[0], unsettled))
+    return Endpoints(row, reasons[0], reasons[1], read_assessments(store, patient, as_of))
 
 
 def read_explanations(

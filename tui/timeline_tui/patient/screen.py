@@ -68,6 +68,8 @@ class PatientScreen(WorkbenchScreen[None]):
         Binding("d", "revise('retract')", "Retract", id="patient.retract"),
         Binding("n", "record", "Record", id="patient.record"),
         Binding("h", "history", "History", id="patient.history"),
+        Binding("r", "review", "Review", id="patient.review"),
+        Binding("Q", "query", "Query", show=False, id="patient.query"),
         Binding("a", "app.as_of", "As-of", id="as_of"),
         Binding("comma", "step_time(-1)", "Back in record time", show=False, id="patient.earlier"),
         Binding("full_stop", "step_time(1)", "On in record time", show=False, id="patient.later"),
@@ -105,8 +107,7 @@ class PatientScreen(WorkbenchScreen[None]):
         self.load()
 
     def title_left(self) -> list[Span]:
-        endpoints = self.course.endpoints
-        return who(self._row, self.patient, endpoints.issues if endpoints else 0)
+        return who(self._row, self.patient)
 
     def happened_by(self) -> str:
         days = [event.occurred_on for event in self.course.events]
@@ -200,6 +201,17 @@ class PatientScreen(WorkbenchScreen[None]):
         event = self.lanes.highlighted
         self.bench.record(self.patient, occurred_on=event.occurred_on if event else "")
 
+    def action_review(self) -> None:
+        self.bench.open_review(self.patient)
+
+    def action_query(self) -> None:
+        """Put a query on the event under the cursor."""
+        if (event := self.lanes.highlighted) is not None:
+            from timeline.describe import describe_payload
+
+            words = f"{event.occurred_on}  {describe_payload(event.kind, event.payload)}"
+            self.bench.query_fact(self.patient, event.fact, words)
+
     def action_history(self) -> None:
         self.bench.open_history(self.patient)
 
@@ -207,7 +219,7 @@ class PatientScreen(WorkbenchScreen[None]):
         self.load()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        if action in ("revise", "record"):
+        if action in ("revise", "record", "query"):
             return self.bench.editable
         if action in ("evidence", "scroll"):
             return bool(self.explaining)

@@ -1,0 +1,1 @@
+"""What waits for review: data issues and queries, over the cohort or of one patient."""
