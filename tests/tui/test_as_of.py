@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from timeline_tui.as_of.screen import AsOfScreen
+from timeline_tui.widgets.bars import Bar
+from timeline_tui.widgets.dialog_screen import DialogScreen
 
 
 async def test_the_picker_offers_now_the_locks_and_the_patients_changes(desk: Any) -> None:
@@ -65,6 +67,19 @@ async def test_the_banner_stands_on_every_screen(desk: Any) -> None:
             banner = at.line(1)
             assert "recorded by" in banner, at.app.screen
             assert "editing off" in banner
+
+
+async def test_the_banner_stands_in_every_dialog(desk: Any) -> None:
+    for size in ((80, 24), (120, 40)):
+        async with desk(size, as_of="first cut") as at:
+            for key in ("a", "question_mark"):
+                await at.press(key)
+                assert isinstance(at.app.screen, DialogScreen)
+                banner = at.app.screen.query_one("#dialog-banner", Bar)
+                assert banner.region.height == 1
+                assert "recorded by 12 Jan 2010, 09:31 UTC (first cut)" in banner.text
+                assert "editing off" in banner.text
+                await at.press("escape")
 
 
 async def test_the_list_is_derived_as_of_the_moment(desk: Any) -> None:

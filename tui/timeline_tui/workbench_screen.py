@@ -11,7 +11,7 @@ from textual.geometry import Size
 from textual.screen import Screen
 
 from timeline_tui.look import Role
-from timeline_tui.moment import Moment
+from timeline_tui.widgets.banner import banner_words
 from timeline_tui.widgets.bars import Bar, KeyBar
 from timeline_tui.widgets.drawing import Span
 from timeline_tui.widgets.jump_bar import JumpBar
@@ -136,14 +136,3 @@ class WorkbenchScreen(Screen[R]):
     def action_lead(self) -> None:
         """Show where a second key leads."""
         self.query_one(JumpBar).lead()
-
-
-def banner_words(moment: Moment, happened: str) -> tuple[list[Span], list[Span]]:
-    """The as-of banner: both clocks, and what follows from it."""
-    lock = f" ({moment.lock})" if moment.lock else ""
-    left: list[Span] = [
-        (f"◷ recorded by {moment.instant}{lock}", "as-of"),
-        (f" · happened by {happened or 'then'}", "as-of-soft"),
-        (f" · {moment.place}, later facts are hidden", "as-of-soft"),
-    ]
-    return left, [("editing off", "as-of")]

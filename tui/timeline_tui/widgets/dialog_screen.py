@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 
+from timeline_tui.widgets.banner import banner_words
 from timeline_tui.widgets.bars import Bar, KeyBar
 from timeline_tui.widgets.drawing import Span
 
@@ -39,6 +40,8 @@ class DialogScreen(ModalScreen[R]):
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Bar(fill="head", id="dialog-title")
+            if self.bench.as_of is not None:
+                yield Bar(fill="as-of", id="dialog-banner")
             yield from self.compose_body()
             yield KeyBar()
 
@@ -48,6 +51,10 @@ class DialogScreen(ModalScreen[R]):
 
     def on_mount(self) -> None:
         self.query_one("#dialog-title", Bar).show(self.title_spans())
+        moment = self.bench.as_of
+        for banner in self.query("#dialog-banner").results(Bar):
+            if moment is not None:
+                banner.show(*banner_words(moment, ""))
 
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width >= 100 and event.size.height >= 30, "-wide")
