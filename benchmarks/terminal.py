@@ -15,7 +15,7 @@ from typing import NamedTuple, Self
 
 ROWS, COLUMNS = 40, 120
 LIMIT_SECONDS = 30.0
-QUIET_SECONDS = 0.25
+QUIET_SECONDS = 0.5
 """After so long without a byte all has been painted."""
 
 
