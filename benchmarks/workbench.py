@@ -63,6 +63,7 @@ def _first_rows(store: Path, patients: int, text: str, state: Path) -> Figure:
 
 
 def _keys(terminal: Terminal) -> Iterator[Figure]:
+    terminal.prepare(HOME)
     yield from _key("a step in the cohort list", _pressed(terminal, [DOWN] * TURNS))
     yield from _key("a page of it", _pressed(terminal, [PAGE_DOWN] * TURNS))
     terminal.prepare("/")
