@@ -99,6 +99,7 @@ def test_thousands_of_bars_share_columns_whose_patients_are_all_behind_them() ->
     assert len(found.spots) <= 92
     behind = [who for spot in found.spots for who in spot.selections[0].patients]
     assert behind == [bar.patient for bar in data.bars]
+    assert "each column the median of 26 patients" in text(found)[0]
     # 2,360 in at most 91 columns: 26 each; 100 − 25 · 200/2360 = 97.9.
     assert found.spots[0].words == "26 patients · +100 % to +97.9 %"
     assert found.spots[0].detail == "bars 1 to 26 of 2 360 · 26 PD"

@@ -33,7 +33,7 @@ def draw_waterfall(data: WaterfallData, width: int, height: int, pen: Pen, at: s
     columns = columns_of(data, plot.columns, at)
     shown = [column for column in columns if column.x >= 0]
     here = next((column for column in shown if column.name == at), shown[0] if shown else None)
-    _heading(whole, data)
+    _heading(whole, data, max((len(column.bars) for column in shown), default=1))
     for column in shown:
         _bar(plot, column, data, levels, pen)
     _names(plot, shown, levels)
@@ -50,14 +50,19 @@ def draw_waterfall(data: WaterfallData, width: int, height: int, pen: Pen, at: s
     return Drawing(lines_of(grid), spots)
 
 
-def _heading(whole: Area, data: WaterfallData) -> None:
+def _heading(whole: Area, data: WaterfallData, together: int) -> None:
+    """The title; where a column is of several patients, that it is their median."""
+    subtitle = data.subtitle
+    if together > 1:
+        told = f"each column the median of {grouped(together)} patients"
+        subtitle = " · ".join(part for part in (subtitle, told) if part)
     count = f"n = {grouped(len(data.bars))}"
     room = put_end(whole, 0, count, "strong") - 2
     title = cut(data.title, room)
     whole.put(0, 1, title, "strong")
     rest = room - cells(title) - 2
     if rest > 10:
-        whole.put(0, 3 + cells(title), cut(data.subtitle, rest), "soft")
+        whole.put(0, 3 + cells(title), cut(subtitle, rest), "soft")
 
 
 def _bar(plot: Area, column: Column, data: WaterfallData, levels: Levels, pen: Pen) -> None:
