@@ -16,7 +16,6 @@ from timeline.store import Store
 from timeline_tui.help.screen import HelpScreen
 from timeline_tui.palette import MOST_PATIENTS, Palette
 from timeline_tui.patient.screen import PatientScreen
-from timeline_tui.widgets.question import Question
 
 
 async def test_help_is_made_from_the_bindings_of_the_screen_below(desk: Any) -> None:
@@ -75,26 +74,6 @@ async def test_the_palette_never_lists_all_of_many_patients(desk: Any) -> None:
         at.app.rows = [CourseRow(f"X{number:06}") for number in range(100_000)]
         hits = [hit async for hit in PatientProvider(at.app.screen).search("x0")]
         assert len(hits) == MOST_PATIENTS
-
-
-async def test_a_picture_of_patients_is_written_only_after_asking(
-    desk: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    written: list[str] = []
-    async with desk() as at:
-        monkeypatch.setattr(at.app, "deliver_screenshot", lambda: written.append("picture"))
-        at.app.action_picture()
-        await at.settle()
-        assert isinstance(at.app.screen, Question)
-        assert "It shows patients' data." in at.text
-        await at.press("n")
-        await at.pilot.pause(0.2)
-        assert not written
-        at.app.action_picture()
-        await at.settle()
-        await at.press("y")
-        await at.pilot.pause(0.2)
-        assert written == ["picture"]
 
 
 async def test_keys_can_be_bound_anew(desk: Any, tmp_path: Path) -> None:

@@ -214,7 +214,10 @@ async def test_a_picture_is_asked_about_and_then_downloaded_once(store_path: Pat
             assert answer.status == 200
             assert "attachment" in answer.headers["Content-Disposition"]
             assert answer.headers["Cache-Control"] == "no-store"
-            assert "<svg" in await answer.text()
+            text = await answer.text()
+            assert "<svg" in text
+            assert "P07" in text
+            assert "cdnjs" not in text
         async with client.get(f"{address}download/{key}") as answer:
             assert answer.status == 404
         async with client.get(address.rsplit("/", 2)[0] + f"/download/{key}") as answer:

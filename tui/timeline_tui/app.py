@@ -382,20 +382,9 @@ class Workbench(QuietApp):
 
     def action_picture(self) -> None:
         """Write what is on the screen to a file, after asking: it is a patient's data."""
-        from timeline_tui.widgets.question import Question
+        from timeline_tui.picture import ask_for_picture
 
-        def answered(yes: bool | None) -> None:
-            if yes:
-                self.set_timer(0.1, self.deliver_screenshot)
-
-        self.push_screen(
-            Question(
-                "Write a picture of this screen to a file here?",
-                "It shows patients' data. Keep it where such data may be kept.",
-                yes="write it",
-            ),
-            answered,
-        )
+        self.set_timer(0.1, partial(ask_for_picture, self))
 
     def head_changed(self) -> None:
         """Look up where the store ends now."""
