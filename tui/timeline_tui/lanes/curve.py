@@ -154,5 +154,11 @@ def shade(area: Area, pen: Pen, at: int, column: int) -> None:
             area.mark(at, column, f"{name or 'band'}+b")
         elif role == "" and (column + at) % 2 == 0:
             area.put(at, column, pen.glyph("band"), "band")
-    elif pen.look.flavour in PAINTED and name in ("curve", "point", "point-text", "threshold"):
+    elif pen.look.flavour in PAINTED and name in (
+        "curve",
+        "point",
+        "point-text",
+        "threshold",
+        "death",
+    ):
         area.mark(at, column, f"{name}+b{mark}{rest}")

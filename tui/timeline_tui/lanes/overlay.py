@@ -46,7 +46,8 @@ def _draw_line(grid: Grid, frame: Frame, course: Course, cursor: Cursor, pen: Pe
         role = grid.roles[row][column].removeprefix("~").removesuffix("+b")
         if role in BACKGROUND or role in ("axis", "hatch"):
             grid.characters[row][column] = pen.glyph("cursor-line")
-            grid.roles[row][column] = "cursor-line"
+            shaded = "+b" if grid.roles[row][column].endswith("+b") else ""
+            grid.roles[row][column] = f"cursor-line{shaded}"
 
 
 def _draw_mark(grid: Grid, frame: Frame, cursor: Cursor) -> None:
