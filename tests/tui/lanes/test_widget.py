@@ -155,3 +155,21 @@ async def test_a_resize_draws_anew() -> None:
         await pilot.resize_terminal(80, 24)
         await pilot.pause()
         assert [len(line) <= 80 for line in app.lanes.lines()] == [True] * 24
+
+
+async def test_with_a_band_and_sums_a_step_and_a_zoom_cost_no_more() -> None:
+    app = Bench()
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.lanes.toggle_curve("platelets")
+        app.lanes.toggle_curve("ALT")
+        await pilot.press("home")
+        await pilot.pause()
+        app.take_sent()
+        for key in ["right"] * 8 + ["left"] * 4:
+            await pilot.press(key)
+            await pilot.pause()
+            assert 0 < app.take_sent() <= 6_000
+        for key in ("plus", "minus", "right_square_bracket", "0"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert 0 < app.take_sent() <= 30_000
