@@ -32,8 +32,12 @@ if TYPE_CHECKING:
 @click.option("--map", "mapping", metavar="TOML", help="How to read files of another layout.")
 @click.option("--suggest", is_flag=True, help="Write a draft of that mapping from FILE's header.")
 @click.option(
-    "--from", "source", type=click.Choice(["sdtm"]), help="A folder of another system's files."
+    "--from",
+    "source",
+    type=click.Choice(["sdtm", "cbioportal"]),
+    help="A folder of another system's files.",
 )
+@click.option("--day-0", metavar="DATE", help="Day 0 of cBioPortal's days, or none.")
 @click.option("--set-aside", metavar="FOLDER", help="Import what fits; write the rest there.")
 @click.option("--retract-missing", is_flag=True, help="Retract what the files no longer tell.")
 @click.option("--reason", metavar="WHY", help="Why that is retracted.")
@@ -48,6 +52,7 @@ def import_(
     mapping: str | None,
     suggest: bool,
     source: str | None,
+    day_0: str | None,
     set_aside: str | None,
     retract_missing: bool,
     reason: str | None,
@@ -59,9 +64,12 @@ def import_(
 
     FILE is tidy CSV named for its kind of event (lab.csv, lab_2010.csv) or JSON Lines (.jsonl); a
     mapping reads any other layout, and workbooks. With --from FILE is a folder: sdtm has CDISC's
-    datasets, as .csv or .xpt. All files are one batch, whole or not at all. A
-    row that an earlier import brought already is left alone; a row that has changed since corrects
-    its fact, and the endpoints that moved are said.
+    datasets, as .csv or .xpt; cbioportal a study's timelines, in days from the --day-0 that is
+    named (none: dates are made up, and a note says so).
+
+    All files are one batch, whole or not at all. A row that an earlier import brought already is
+    left alone; a row that has changed since corrects its fact, and the endpoints that moved are
+    said.
     """
     if sum(map(bool, (mapping, kind, source))) > 1:
         raise click.UsageError("--map and --from say the kinds themselves; give one of them alone")
@@ -77,7 +85,7 @@ def import_(
     paths = [Path(file) for file in files]
     reader = _reader(mapping, layout)
     if source is not None:
-        paths, reader = _folder(source, paths)
+        paths, reader = _folder(source, paths, day_0)
     asked: dict[str, Any] = {
         "kind": kind,
         "reader": reader,
@@ -168,10 +176,16 @@ def _reader(mapping: str | None, layout: Mapping | None) -> Any:
     return MappedReader(layout, read_dictionary(Path(mapping).parent / layout.file.dictionary))
 
 
-def _folder(source: str, paths: list[Path]) -> tuple[list[Path], Any]:
+def _folder(source: str, paths: list[Path], day_0: str | None) -> tuple[list[Path], Any]:
     """The files of another system's folder, and what reads them."""
-    from timeline.interchange.sdtm.reading import SdtmReader, datasets
-
     if len(paths) != 1 or not paths[0].is_dir():
         raise click.UsageError(f"--from {source} needs one folder")
-    return datasets(paths[0]), SdtmReader(paths[0])
+    if source == "sdtm":
+        from timeline.interchange.sdtm.reading import SdtmReader, datasets
+
+        return datasets(paths[0]), SdtmReader(paths[0])
+    if day_0 is None:
+        raise click.UsageError("--from cbioportal needs --day-0 DATE, or --day-0 none")
+    from timeline.interchange.cbioportal.reading import CbioportalReader, study_files
+
+    return study_files(paths[0]), CbioportalReader(paths[0], day_0)

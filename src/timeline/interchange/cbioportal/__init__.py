@@ -1,0 +1,1 @@
+"""A study of cBioPortal: clinical attributes and timelines, read as events."""
