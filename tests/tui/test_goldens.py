@@ -20,6 +20,20 @@ async def cohort(at: Any) -> None:
     await at.press("x", "down")
 
 
+async def filtering(at: Any) -> None:
+    await at.press("space", "slash")
+    await at.type("ttp<6 ae:h")
+
+
+async def selection(at: Any) -> None:
+    at.app.open_selection("overall survival, dead", ["P07", "P09"])
+    await at.settle()
+
+
+async def comparison(at: Any) -> None:
+    await at.press("space", "space", "c", "plus")
+
+
 async def patient(at: Any) -> None:
     await at.press("enter")
     at.app.screen.lanes.select(PD)
@@ -127,7 +141,8 @@ async def help(at: Any) -> None:
 @pytest.mark.parametrize(
     "steps",
     [
-        cohort, patient, curves, curve_picker, explained, as_of, event, value, correction,
+        cohort, filtering, selection, comparison,
+        patient, curves, curve_picker, explained, as_of, event, value, correction,
         retraction, kinds, registration, history, trail, differences, locks, moments, review,
         mark, help,
     ],

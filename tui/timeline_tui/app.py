@@ -210,6 +210,12 @@ class Workbench(QuietApp):
 
         self.push_screen(SelectionScreen(words, patients))
 
+    def open_comparison(self, patients: Sequence[str]) -> None:
+        """Show patients' courses beside each other."""
+        from timeline_tui.compare.screen import CompareScreen
+
+        self.push_screen(CompareScreen(patients))
+
     def cohort_lists(self) -> list[CohortList]:
         """The lists of patients, the start's first and the one on top last."""
         return [screen for screen in self.screen_stack if isinstance(screen, CohortList)]

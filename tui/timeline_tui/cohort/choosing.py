@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from timeline.filtering.completion import Offers
 
 JOINING = ("and", "or", "not")
+FOLLOWED_WHILE_TYPING = 20_000
+"""The median follow-up of more patients waits until the filter is kept."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Chosen:
     problem: str = ""
     position: int = -1
     follow_up: float | None = None
+    """The median, in months; None where it is not reached, or not `reckoned`."""
+    reckoned: bool = False
 
     @property
     def narrowed(self) -> bool:
@@ -70,13 +74,16 @@ class Chooser:
             ordered, text = self._kept(asked, places, ticket)
             problem = error.problem if isinstance(error, InvalidFilter) else str(error)
             position = error.position - 1 if isinstance(error, InvalidFilter) else -1
-        times = [
-            (asked.rows[place].os_months, asked.rows[place].os_event) for place in ordered.places
-        ]
+        reckoned = not asked.typing or len(ordered.places) <= FOLLOWED_WHILE_TYPING
+        chosen = [asked.rows[place] for place in ordered.places] if reckoned else []
         follow_up = median_follow_up(
-            (months, bool(died)) for months, died in times if months is not None
+            (row.os_months, bool(row.os_event)) for row in chosen if row.os_months is not None
         )
-        return Chosen(ordered, text, problem, position, follow_up)
+        return Chosen(ordered, text, problem, position, follow_up, reckoned and bool(chosen))
+
+    def prepare(self, rows: Sequence[CourseRow]) -> None:
+        """Read what any filter needs before the first one is typed. Runs in a thread."""
+        self.facts.prepare(rows)
 
     def offers(self, asked: Asked) -> Offers:
         """What the last word of the filter may become. Runs in a thread."""

@@ -35,6 +35,16 @@ class FilterFacts:
         """Something was appended: what was read may be of yesterday."""
         self._kept = {}
 
+    def prepare(self, rows: Sequence[CourseRow]) -> None:
+        """Import what reads filters, and gather the words of all rows."""
+        from timeline.filtering import completion  # noqa: F401
+        from timeline.filters import parse_course_filter
+
+        language = self.language("", None)
+        parse_course_filter("dead", language)
+        self._words(rows, language)
+        self._terms(None)
+
     def predicate(
         self,
         text: str,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from textual.strip import Strip
 
-from timeline_tui.widgets.drawing import Span, strip_of
+from timeline_tui.widgets.drawing import Span, fit, strip_of
 from timeline_tui.widgets.drawn import Drawn
 
 if TYPE_CHECKING:
@@ -47,7 +47,12 @@ def problem_line(text: str, problem: str, position: int, width: int) -> list[Spa
     before = f"{problem} "
     if cell_len(before) <= column:
         return [(" " * (column - cell_len(before)), "text"), (before, "warn"), ("^", "key")]
-    return [("^ ", "key"), (f"at {text[:position][-12:]}: {problem}", "warn")]
+    right = width - column - 2 >= column
+    room = width - column - 2 if right else column - 1
+    words = fit(problem, room).rstrip()
+    if right:
+        return [(" " * column, "text"), ("^ ", "key"), (words, "warn")]
+    return [(" " * (column - 1 - cell_len(words)), "text"), (f"{words} ", "warn"), ("^", "key")]
 
 
 def offer_line(text: str, offers: Offers | None) -> list[Span]:

@@ -25,6 +25,7 @@ from timeline_tui.cohort.ordering import Ordered
 from timeline_tui.cohort.preview import CoursePreview
 from timeline_tui.cohort.standing import status_words
 from timeline_tui.cohort.table import CohortTable
+from timeline_tui.compare.arrangement import most_of
 from timeline_tui.widgets.bars import Bar
 from timeline_tui.workbench_screen import WorkbenchScreen
 
@@ -45,6 +46,7 @@ class CohortList(WorkbenchScreen[None]):
         Binding("m", "mark_shown", "Mark all shown", show=False, id="cohort.mark_shown"),
         Binding("M", "mark_none", "Clear the marks", show=False, id="cohort.mark_none"),
         Binding("i", "mark_others", "Invert the marks", show=False, id="cohort.mark_others"),
+        Binding("c", "compare", "Compare", id="cohort.compare"),
         Binding("r", "review", "Review", id="cohort.review"),
         Binding("p", "preview", "Preview", show=False, id="cohort.preview"),
         Binding("escape", "clear", "Clear the filter", show=False, id="cohort.clear"),
@@ -189,6 +191,13 @@ class CohortList(WorkbenchScreen[None]):
         self.query_one("#filter", Input).focus()
         self._show_status()
         self._show_hint(self._filter, None)
+        start(self, self._prepare, group="prepare")
+
+    async def _prepare(self) -> None:
+        """Have at hand what the first keys of a filter ask for."""
+        chooser, rows = self._chooser, self.candidates
+        if chooser is not None:
+            await in_thread(lambda ticket: chooser.prepare(rows))
 
     @on(Input.Changed, "#filter")
     def _filter_changed(self, event: Input.Changed) -> None:
@@ -258,6 +267,20 @@ class CohortList(WorkbenchScreen[None]):
 
     def action_review(self) -> None:
         self.bench.open_review()
+
+    def action_compare(self) -> None:
+        """The courses of the marked patients; of one, with that under the cursor."""
+        current = self.table.current
+        listed = [row.patient for row in self.bench.rows if row.patient in self.bench.marked]
+        if len(listed) == 1 and current is not None and current.patient not in listed:
+            listed.append(current.patient)
+        most = most_of(*self.size)
+        if len(listed) < 2:
+            self.notify("Mark two patients with space, then c compares them.", markup=False)
+            return
+        if len(listed) > most:
+            self.notify(f"The first {most} of {len(listed)} marked patients.", markup=False)
+        self.bench.open_comparison(listed[:most])
 
     def action_preview(self) -> None:
         self.toggle_class("-no-preview")

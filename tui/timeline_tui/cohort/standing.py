@@ -31,7 +31,7 @@ def size_words(
         (f"† {grouped(ordered.deaths)}", f"▲ {grouped(ordered.progressions)}",
          f"follow-up {months}"),
     ):  # fmt: skip
-        said = [(f"{fact}  ", "head-soft") for fact in (facts if shown else facts[:2])]
+        said = [(f"{fact}  ", "head-soft") for fact in (facts if chosen.reckoned else facts[:2])]
         spans = [(f"{name}  ", "head"), (f"{count}  ", "head"), *said]
         if sum(cell_len(text) for text, _ in spans) <= room:
             break

@@ -260,6 +260,22 @@ class View:
 
     # The window
 
+    @property
+    def days(self) -> tuple[Day, Day, Day]:
+        """The first day, the one that a first look begins on, and the last."""
+        return self._days or (0, 0, 0)
+
+    def reach(self, first: Day, opening: Day, last: Day) -> None:
+        """Fit and bound the window by these days, where another course is looked at beside."""
+        self._days, self._fits, self.frame = (first, opening, last), True, None
+
+    def follow(self, scale: Scale) -> bool:
+        """Look through another's window, whatever is seen there."""
+        if self.scale is None or scale == self.scale:
+            return False
+        self.scale, self._fits, self.frame = replace(scale, columns=self.scale.columns), False, None
+        return True
+
     def zoom(self, steps: int, *, at: int | None = None) -> bool:
         """Closer or away, around the cursor's event where the window shows it, or around a cell."""
         if self.scale is None:

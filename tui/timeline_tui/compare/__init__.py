@@ -1,0 +1,1 @@
+"""Patients' courses beside each other, aligned at the start of radiotherapy."""
