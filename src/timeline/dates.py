@@ -72,6 +72,11 @@ def day_bounds(text: str) -> tuple[int, int]:
     return known.earliest.toordinal() - EPOCH_ORDINAL, known.latest.toordinal() - EPOCH_ORDINAL
 
 
+def later(day: date, *, days: int = 0, months: int = 0) -> date:
+    """A day some calendar months and days on; from a month's end to the end of a shorter one."""
+    return pendulum.Date(day.year, day.month, day.day).add(months=months, days=days)
+
+
 def day_to_date(day: int) -> date:
     """The calendar date of a number of days since 1970-01-01."""
     return date.fromordinal(day + EPOCH_ORDINAL)

@@ -6,9 +6,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 
-import pendulum
-
-from timeline.dates import parse_clinical_date
+from timeline.dates import later, parse_clinical_date
 from timeline.errors import InvalidDate
 
 EXCEL = "excel"
@@ -102,6 +100,4 @@ def moved(text: str, *, days: int = 0, months: int = 0) -> str:
     known = parse_clinical_date(text)
     if known.precision != "day":
         raise InvalidDate(f"{text!r} is not a whole date; expected YYYY-MM-DD to count from")
-    first = known.earliest
-    later = pendulum.Date(first.year, first.month, first.day).add(months=months, days=days)
-    return later.isoformat()
+    return later(known.earliest, days=days, months=months).isoformat()

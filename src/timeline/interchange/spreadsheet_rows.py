@@ -184,7 +184,7 @@ def _text(value: Any) -> str:
         case float():
             return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
         case datetime():
-            return value.date().isoformat() if value.time() == time() else value.isoformat(" ")
+            return value.isoformat(" ").removesuffix(" 00:00:00")
         case date() | time() | int():
             return str(value)
         case timedelta():
