@@ -8,8 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 import pytest
 
+from timeline.dates import parse_instant
+from timeline.history import draft_correction
+from timeline.recording import append
 from timeline_tui.form.field_row import FieldRow
 
 SIZES = [(80, 24), (120, 40)]
@@ -85,6 +89,19 @@ async def correction(at: Any) -> None:
     await at.settle()
 
 
+async def conflict(at: Any) -> None:
+    await correction(at)
+    with at.app.session.open() as store:
+        theirs = draft_correction(store, PD, {"reported_response": "PR"}, reason="second reading")
+        at_once = msgspec.structs.replace(theirs, recorded_at=parse_instant("2010-04-01T09:00Z"))
+        append(store, [at_once], actor="mk")
+    rows = {row.key: row for row in at.app.screen.query(FieldRow)}
+    rows["reason"].query_one("LineInput").value = "third reader"
+    await at.settle()
+    await at.pilot.pause(0.05)
+    await at.settle()
+
+
 async def retraction(at: Any) -> None:
     await patient(at)
     await at.press("d")
@@ -143,6 +160,7 @@ async def help(at: Any) -> None:
     [
         cohort, filtering, selection, comparison,
         patient, curves, curve_picker, explained, as_of, event, value, correction,
+        conflict,
         retraction, kinds, registration, history, trail, differences, locks, moments, review,
         mark, help,
     ],
