@@ -80,8 +80,8 @@ async def test_keys_can_be_bound_anew(desk: Any, tmp_path: Path) -> None:
     config = tmp_path / "config" / "timeline"
     config.mkdir(parents=True)
     (config / "workbench.toml").write_text('[keys]\n"cohort.excluded" = "e"\n')
-    async with desk() as at:
-        assert "e excluded" in at.line(23)
+    async with desk((120, 40)) as at:
+        assert "e excluded" in at.line(39)
         await at.press("e")
         assert "B01" in at.text
 

@@ -129,6 +129,13 @@ async def test_as_of_a_moment_the_filter_asks_what_was_known_then(desk: Any) -> 
         assert shown(at) == [], "the report of fatigue was retracted since"
 
 
+async def test_issues_are_those_that_the_list_counts(desk: Any) -> None:
+    async with desk() as at:
+        counted = {row.patient for row in at.app.rows if row.open_issues and row.included}
+        assert counted
+        assert set(await filtered(at, "issues>0")) == counted
+
+
 async def test_space_marks_patients_and_the_filter_knows_them(desk: Any) -> None:
     async with desk() as at:
         await at.press("space", "down", "space")

@@ -34,6 +34,10 @@ async def selection(at: Any) -> None:
     await at.settle()
 
 
+async def columns(at: Any) -> None:
+    await at.press("v", "down", "space", "K")
+
+
 async def comparison(at: Any) -> None:
     await at.press("space", "space", "c", "plus")
 
@@ -158,7 +162,7 @@ async def help(at: Any) -> None:
 @pytest.mark.parametrize(
     "steps",
     [
-        cohort, filtering, selection, comparison,
+        cohort, filtering, selection, columns, comparison,
         patient, curves, curve_picker, explained, as_of, event, value, correction,
         conflict,
         retraction, kinds, registration, history, trail, differences, locks, moments, review,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -190,22 +190,29 @@ BY_NAME = {column.name: column for column in COLUMNS}
 
 
 def place_columns(
-    available: int, *, id_width: int = 8, hidden: Collection[str] = ()
+    available: int,
+    *,
+    id_width: int = 8,
+    hidden: Collection[str] = (),
+    chosen: Sequence[CohortColumn] = (),
 ) -> list[Placed]:
-    """The columns that fit, in their order, with what room is left spread over them."""
-    widths = {column.name: column.width for column in COLUMNS}
+    """The columns that fit, with what room is left spread over them.
+
+    Those of `chosen` from the left; without any, the ones that matter most, in their own order.
+    """
+    widths = {column.name: column.width for column in (*COLUMNS, *chosen)}
     widths["patient"] = max(8, min(id_width, BY_NAME["patient"].widest, available))
-    chosen: list[str] = []
+    kept: list[str] = []
     used = 0
-    for column in sorted(COLUMNS, key=lambda column: column.priority):
-        if column.name in hidden:
+    for column in chosen or sorted(COLUMNS, key=lambda column: column.priority):
+        if column.name in hidden and not chosen:
             continue
-        needed = widths[column.name] + (1 if chosen else 0)
+        needed = widths[column.name] + (1 if kept else 0)
         if used + needed > available:
             break
-        chosen.append(column.name)
+        kept.append(column.name)
         used += needed
-    shown = [column for column in COLUMNS if column.name in chosen]
+    shown = [column for column in chosen or COLUMNS if column.name in kept]
     spare = available - used
     for column in sorted(shown, key=lambda column: -column.width):
         grow = min(spare, max(0, column.widest - widths[column.name]))

@@ -54,13 +54,14 @@ class FilterFacts:
         ticket: Ticket,
     ) -> Predicate:
         """The test of a row that a filter's text asks for. Raises InvalidFilter, StoreError."""
+        from timeline.filtering.names import ISSUES
         from timeline.filters import parse_course_filter
 
         language = self.language(text, as_of)
         read = parse_course_filter(text, language)
         facts = {MARKED: dict.fromkeys(marked, 1)}
         for key in sorted(read.facts):
-            facts[key] = self._fact(key, as_of)
+            facts[key] = _open_issues(rows) if key == ISSUES else self._fact(key, as_of)
             ticket.check()
         words = self._words(rows, language) if read.mentions else {}
         return read.test_of(CourseRow._fields, facts, words)
@@ -150,3 +151,8 @@ class FilterFacts:
                 kept[known] = read_table(store, table, as_of=as_of, all_patients=True).records()
         records: list[dict[str, Any]] = kept[known]
         return records
+
+
+def _open_issues(rows: Sequence[CourseRow]) -> dict[str, int]:
+    """What the list itself counts: issues and queries that nobody has settled."""
+    return {row.patient: row.open_issues for row in rows if row.open_issues}

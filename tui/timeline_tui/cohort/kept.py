@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from timeline_tui.cohort.columns import BY_NAME
+from timeline_tui.cohort.more_columns import ALL_COLUMNS
 from timeline_tui.cohort.ordering import Sorting
 from timeline_tui.state import Section
 
@@ -23,12 +23,15 @@ class CohortKept(Section):
     show_excluded: bool = False
     show_preview: bool = True
     hidden: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
     patient: str = ""
 
     @property
     def sorting(self) -> Sorting:
         """The order; by patient where the column is none of today's."""
-        return Sorting(self.sorted_by, self.descending) if self.sorted_by in BY_NAME else Sorting()
+        return (
+            Sorting(self.sorted_by, self.descending) if self.sorted_by in ALL_COLUMNS else Sorting()
+        )
 
 
 def keep(bench: Workbench, **changes: Any) -> None:

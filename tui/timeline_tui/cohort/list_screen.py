@@ -48,6 +48,7 @@ class CohortList(WorkbenchScreen[None]):
         Binding("i", "mark_others", "Invert the marks", show=False, id="cohort.mark_others"),
         Binding("c", "compare", "Compare", id="cohort.compare"),
         Binding("r", "review", "Review", id="cohort.review"),
+        Binding("v", "columns", "Columns", id="cohort.columns"),
         Binding("p", "preview", "Preview", show=False, id="cohort.preview"),
         Binding("escape", "clear", "Clear the filter", show=False, id="cohort.clear"),
     ]
@@ -104,6 +105,7 @@ class CohortList(WorkbenchScreen[None]):
         kept = self.bench.recall(CohortKept)
         self.table.sorting = kept.sorting
         self.table.hidden = set(kept.hidden)
+        self.table.show_columns(kept.columns)
         self.set_class(not kept.show_preview, "-no-preview")
         self.table.focus()
 
@@ -155,7 +157,7 @@ class CohortList(WorkbenchScreen[None]):
 
     @on(CohortTable.ColumnMoved)
     def _show_status(self) -> None:
-        keep(self.bench, hidden=tuple(sorted(self.table.hidden)))
+        keep(self.bench, hidden=tuple(sorted(self.table.hidden)), columns=self.table.chosen)
         filtering = self.has_class("-filtering")
         problem = "" if filtering else self._chosen.problem
         left, right = status_words(
@@ -281,6 +283,20 @@ class CohortList(WorkbenchScreen[None]):
         if len(listed) > most:
             self.notify(f"The first {most} of {len(listed)} marked patients.", markup=False)
         self.bench.open_comparison(listed[:most])
+
+    def action_columns(self) -> None:
+        """Choose the columns and their order."""
+        from timeline_tui.cohort.column_picker import ColumnPicker
+        from timeline_tui.cohort.more_columns import DEFAULT
+
+        shown = self.table.chosen or [name for name in DEFAULT if name not in self.table.hidden]
+
+        def picked(columns: tuple[str, ...] | None) -> None:
+            if columns is not None:
+                self.table.hidden = set()
+                self.table.show_columns(columns)
+
+        self.bench.push_screen(ColumnPicker(shown), picked)
 
     def action_preview(self) -> None:
         self.toggle_class("-no-preview")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 
-from timeline_tui.cohort.columns import BY_NAME
 from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.cohort.more_columns import ALL_COLUMNS
 
 Predicate = Callable[[CourseRow], bool]
 _EVERY = 2_000
@@ -72,7 +72,7 @@ def _chosen(
 
 def sort_rows(rows: Sequence[CourseRow], sorting: Sorting) -> list[int]:
     """The places of all rows in order."""
-    key = BY_NAME[sorting.column].key
+    key = ALL_COLUMNS[sorting.column].key
     keyed = [(key(row), place) for place, row in enumerate(rows)]
     known = [pair for pair in keyed if pair[0] is not None]
     known.sort(key=itemgetter(0), reverse=sorting.descending)

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from timeline_tui.cohort.columns import Placed, place_columns
 from timeline_tui.cohort.course_row import CourseRow
+from timeline_tui.cohort.more_columns import ALL_COLUMNS
 from timeline_tui.cohort.ordering import Sorting
 from timeline_tui.cohort.table_lines import empty_line, row_spans, thumb, title_spans
 from timeline_tui.widgets.drawing import strip_of
@@ -77,6 +78,7 @@ class CohortTable(Drawn, can_focus=True):
         self.top = 0
         self.column_cursor = 0
         self.hidden: set[str] = set()
+        self.chosen: tuple[str, ...] = ()
         self._columns: list[Placed] = []
         self._laid_out_for = -1
 
@@ -170,14 +172,21 @@ class CohortTable(Drawn, can_focus=True):
 
     def action_hide_column(self) -> None:
         name = self._columns[self.column_cursor].column.name
-        if name != "patient":
-            self._show_columns({*self.hidden, name})
+        if name == "patient":
+            return
+        if self.chosen:
+            self.show_columns(tuple(known for known in self.chosen if known != name))
+        else:
+            self.hidden = {*self.hidden, name}
+            self.show_columns(())
 
     def action_all_columns(self) -> None:
-        self._show_columns(set())
+        self.hidden = set()
+        self.show_columns(())
 
-    def _show_columns(self, hidden: set[str]) -> None:
-        self.hidden = hidden
+    def show_columns(self, chosen: tuple[str, ...]) -> None:
+        """Show these columns in this order; none: the ones that fit best and are not hidden."""
+        self.chosen = tuple(name for name in chosen if name in ALL_COLUMNS)
         self._lay_out()
         self.refresh()
         self.post_message(self.ColumnMoved())
@@ -232,7 +241,12 @@ class CohortTable(Drawn, can_focus=True):
     def _lay_out(self) -> None:
         self._laid_out_for = self.size.width
         longest = max((len(self.rows[place].patient) for place in self.places[:200]), default=8)
-        self._columns = place_columns(self.size.width - 3, id_width=longest, hidden=self.hidden)
+        self._columns = place_columns(
+            self.size.width - 3,
+            id_width=longest,
+            hidden=self.hidden,
+            chosen=[ALL_COLUMNS[name] for name in self.chosen],
+        )
         self.column_cursor = max(0, min(self.column_cursor, len(self._columns) - 1))
 
     def render_line(self, y: int) -> Strip:
