@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from timeline.affected import affected_projections
 from timeline.changes import Change, compare_tables
 from timeline.deriving import Tables, derive_as_of
 from timeline.errors import Problem
@@ -33,10 +34,9 @@ Progress = Callable[[int, int], None]
 """Told how many patients are done, of how many."""
 
 BLOCK = 10_000
+"""Patients derived at a time on a full replay."""
 DIFF_BLOCK = 2_000
 """Patients derived at both points between two words of progress."""
-"""Patients derived at a time on a full replay."""
-
 
 _PATIENTS = (
     "WITH RECURSIVE each(patient) AS (SELECT min(patient) FROM events UNION ALL"
@@ -64,7 +64,8 @@ class Preview:
 
 
 def refresh(store: Store, *, progress: Progress | None = None) -> Replayed:
-    """Bring every table up to the last event, deriving only the patients touched since.
+    """Bring every table up to the last event, deriving only the patients touched since, and of
+    these only the tables that the changes may have moved.
 
     Where the tables are missing, or were built by other rules, everything is replayed.
     """
@@ -82,9 +83,11 @@ def refresh(store: Store, *, progress: Progress | None = None) -> Replayed:
                 "SELECT DISTINCT +patient FROM events WHERE seq > ?", (at,)
             )
         ]
+        names = affected_projections(connection, at)
         for start in range(0, len(touched), BLOCK):
             block = touched[start : start + BLOCK]
-            _replace(connection, derive_as_of(store, protocol, as_of=seq, patients=block), block)
+            tables = derive_as_of(store, protocol, as_of=seq, patients=block, names=names)
+            _replace(connection, tables, block)
             if progress:
                 progress(start + len(block), len(touched))
         _set_checkpoints(connection, protocol, seq)
@@ -232,12 +235,12 @@ def _rebuild(
 
 def _replace(connection: sqlite3.Connection, tables: Tables, patients: list[str]) -> None:
     """Put the derived rows of some patients in the place of what the tables had of them."""
-    for name, declaration in PROJECTIONS.items():
+    for name, table in tables.items():
         connection.executemany(
             f'DELETE FROM "{name}" WHERE patient = ?',
             [(patient,) for patient in patients],
         )
-        connection.executemany(insert_rows(declaration, name), tables[name].rows())
+        connection.executemany(insert_rows(PROJECTIONS[name], name), table.rows())
 
 
 def _set_checkpoints(connection: sqlite3.Connection, protocol: Protocol, seq: int) -> None:

@@ -22,6 +22,7 @@ from timeline.criteria.laboratory_grades import (
     NO_UPPER_LIMIT,
     UNGRADED,
     compute_grades,
+    lacks_a_limit,
     values,
 )
 
@@ -280,3 +281,22 @@ def test_many_values_are_graded_each_by_its_own_limits() -> None:
     found, why = compute_grades("AST", "3.0", values([50, 50, 50], upper_limit=[40, 60, np.nan]))
     assert found.tolist() == [1, 0, UNGRADED]
     assert why.tolist() == [None, None, NO_UPPER_LIMIT]
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+@pytest.mark.parametrize("test", TESTS)
+def test_a_value_lacks_a_limit_where_its_grade_says_so(test: str, version: str) -> None:
+    marks = [0.1, 1.0, 3.0, 40.0, 60.0, 90.0, 500.0, np.nan]
+    limits = [np.nan, 50.0]
+    grid = [
+        (value, low, high, sign)
+        for value in marks
+        for low in limits
+        for high in limits
+        for sign in ("none", "<", ">")
+    ]
+    value, low, high, sign = (list(part) for part in zip(*grid, strict=True))
+    of = values(value, lower_limit=low, upper_limit=high, comparator=sign, treated=False)
+    _, reason = compute_grades(test, version, of)
+    expected = [one in (NO_LOWER_LIMIT, NO_UPPER_LIMIT) for one in reason]
+    assert lacks_a_limit(test, version, of).tolist() == expected

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -107,6 +108,14 @@ def values(value: Any, **known: Any) -> Values:
     return Values(**dict(zip(names, np.broadcast_arrays(*given), strict=True)))
 
 
+@cache
+def limits_needed(test: str, version: str) -> tuple[str, ...]:
+    """Which limits of normal a rule compares with: `lower_limit`, `upper_limit`, both or none."""
+    rule = RULES.get((test, version))
+    cuts = [cut.of for arm in rule.arms for cut in arm.cuts] if rule else []
+    return tuple(name for name in ("lower_limit", "upper_limit") if name in cuts)
+
+
 def compute_grades(
     test: str, version: str, of: Values
 ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
@@ -130,6 +139,19 @@ def compute_grades(
     undecided = (least != most) | np.isnan(of.value)
     reason[undecided] = _reasons(rule, of)[undecided]
     return np.where(undecided, UNGRADED, least), reason
+
+
+def lacks_a_limit(test: str, version: str, of: Values) -> Mask:
+    """Which values have no grade for want of a limit of normal."""
+    rule, needed = RULES.get((test, version)), limits_needed(test, version)
+    if rule is None or not needed:
+        return np.zeros(len(of.value), dtype=bool)
+    if all(cut.of != "value" for arm in rule.arms for cut in arm.cuts):
+        unknown: Mask = ~np.logical_and.reduce([of.known(name) for name in needed])
+        return unknown & of.compares("none")
+    _, reason = compute_grades(test, version, of)
+    lacking: Mask = (reason == NO_LOWER_LIMIT) | (reason == NO_UPPER_LIMIT)
+    return lacking
 
 
 def _applies(arm: Arm, of: Values) -> tuple[Mask, Mask]:

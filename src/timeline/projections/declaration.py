@@ -29,6 +29,7 @@ class Declaration:
     """One projection's table. `module` derives it, from the payload fields in `reads` and from the
     tables in `needs`; `columns` has the key first and `evidence` last. `only` names, for a kind,
     the values of a field that the projection looks at: of other facts it reads the dates alone.
+    `counts_revisions` is for one that tells how often facts were revised.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Declaration:
     key: tuple[str, ...]
     columns: Mapping[str, Column]
     needs: tuple[str, ...] = ()
+    counts_revisions: bool = False
     only: Mapping[str, tuple[str, tuple[str, ...]]] = field(default_factory=lambda: AFP_ALONE)
 
 

@@ -79,5 +79,6 @@ COURSE = Declaration(
         "corrections": Column("integer", "effective facts that were revised"),
         "evidence": EVIDENCE,
     },
+    counts_revisions=True,
     needs=("os", "ttp", "afp_decline", "late_toxicity", "radiotherapy"),
 )

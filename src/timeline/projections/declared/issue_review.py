@@ -41,4 +41,5 @@ ISSUE_REVIEW = Declaration(
     },
     needs=("data_issues",),
     only={},
+    counts_revisions=True,
 )

@@ -7,12 +7,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from timeline.criteria.ctcae_laboratory import TESTS
-from timeline.criteria.laboratory_grades import (
-    NO_LOWER_LIMIT,
-    NO_UPPER_LIMIT,
-    compute_grades,
-    values,
-)
+from timeline.criteria.laboratory_grades import Values, lacks_a_limit, limits_needed, values
 from timeline.criteria.laboratory_units import ANALYTES
 from timeline.effective import EffectiveEvents, FactTable
 from timeline.projections.derived_table import DerivedTable
@@ -48,12 +43,15 @@ def _without_limits(lab: FactTable, version: str) -> Iterator[Finding]:
     """One finding a patient, with the first value of each test that a missing limit leaves without
     a grade.
     """
-    unlimited = np.isnan(lab["lower_limit"]) | np.isnan(lab["upper_limit"])
+    without = {name: np.isnan(lab[name]) for name in ("lower_limit", "upper_limit")}
     firsts = []
     for test in TESTS:
-        rows = np.flatnonzero(unlimited & (lab["analyte"] == test))
+        lacking = [without[name] for name in limits_needed(test, version)]
+        if not lacking:
+            continue
+        rows = np.flatnonzero(np.logical_or.reduce(lacking) & (lab["analyte"] == test))
         if len(rows):
-            rows = rows[_lacks_a_limit(test, version, lab.where(rows))]
+            rows = rows[lacks_a_limit(test, version, _values(test, lab.where(rows)))]
             firsts.append(rows[np.unique(lab["patient"][rows], return_index=True)[1]])
     by_patient: dict[int, list[tuple[str, str, str]]] = {}
     rows = np.sort(np.concatenate(firsts)) if firsts else np.zeros(0, dtype=np.int64)
@@ -68,10 +66,10 @@ def _without_limits(lab: FactTable, version: str) -> Iterator[Finding]:
         yield Finding(patient, "no_limit_of_normal", facts[0], days[0], what, " ".join(facts))
 
 
-def _lacks_a_limit(test: str, version: str, lab: FactTable) -> np.ndarray:
-    """Which values of one test have no grade for want of a limit of normal."""
+def _values(test: str, lab: FactTable) -> Values:
+    """Values of one test as the criteria take them, of nobody whose baseline counts."""
     units = ANALYTES[test].units
-    known = values(
+    return values(
         lab["value"],
         lower_limit=lab["lower_limit"],
         upper_limit=lab["upper_limit"],
@@ -79,9 +77,6 @@ def _lacks_a_limit(test: str, version: str, lab: FactTable) -> np.ndarray:
         comparator=lab["comparator"],
         treated=False,
     )
-    _, reason = compute_grades(test, version, known)
-    lacking: np.ndarray = (reason == NO_LOWER_LIMIT) | (reason == NO_UPPER_LIMIT)
-    return lacking
 
 
 def _after_death(events: EffectiveEvents) -> Iterator[Finding]:
