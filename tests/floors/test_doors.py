@@ -43,6 +43,7 @@ DOORS = {
     "matplotlib": {"timeline.reports.figures"},
     "pyarrow": {"timeline.cli", "timeline.exporting.write_parquet"},
     "pyreadstat": {"timeline.exporting.cdisc", "timeline.interchange.sdtm"},
+    "pydicom": {"timeline.interchange.dicom"},
     "openpyxl": {"timeline.exporting.write_xlsx", "timeline.interchange.set_aside"},
     "python_calamine": {"timeline.interchange.spreadsheet_rows"},
     "jinja2": {"timeline.exporting.html"},

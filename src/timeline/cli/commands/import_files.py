@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from timeline.store import Store
 
 
+SOURCES = ("sdtm", "cbioportal", "fhir", "dicom")
+
+
 @command("import")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path())
 @click.option("--kind", metavar="KIND", help="The kind of the CSV files, whatever their names.")
@@ -34,10 +37,11 @@ if TYPE_CHECKING:
 @click.option(
     "--from",
     "source",
-    type=click.Choice(["sdtm", "cbioportal"]),
+    type=click.Choice(SOURCES),
     help="A folder of another system's files.",
 )
 @click.option("--day-0", metavar="DATE", help="Day 0 of cBioPortal's days, or none.")
+@click.option("--fraction-dose", type=float, metavar="GY", help="Where DICOM records carry none.")
 @click.option("--set-aside", metavar="FOLDER", help="Import what fits; write the rest there.")
 @click.option("--retract-missing", is_flag=True, help="Retract what the files no longer tell.")
 @click.option("--reason", metavar="WHY", help="Why that is retracted.")
@@ -53,6 +57,7 @@ def import_(
     suggest: bool,
     source: str | None,
     day_0: str | None,
+    fraction_dose: float | None,
     set_aside: str | None,
     retract_missing: bool,
     reason: str | None,
@@ -65,7 +70,8 @@ def import_(
     FILE is tidy CSV named for its kind of event (lab.csv, lab_2010.csv) or JSON Lines (.jsonl); a
     mapping reads any other layout, and workbooks. With --from FILE is a folder: sdtm has CDISC's
     datasets, as .csv or .xpt; cbioportal a study's timelines, in days from the --day-0 that is
-    named (none: dates are made up, and a note says so).
+    named (none: dates are made up, and a note says so); fhir bundles in mCODE's profiles; dicom the
+    treatment records of delivered fractions.
 
     All files are one batch, whole or not at all. A row that an earlier import brought already is
     left alone; a row that has changed since corrects its fact, and the endpoints that moved are
@@ -85,7 +91,7 @@ def import_(
     paths = [Path(file) for file in files]
     reader = _reader(mapping, layout)
     if source is not None:
-        paths, reader = _folder(source, paths, day_0)
+        paths, reader = _folder(source, paths, day_0, fraction_dose)
     asked: dict[str, Any] = {
         "kind": kind,
         "reader": reader,
@@ -176,7 +182,9 @@ def _reader(mapping: str | None, layout: Mapping | None) -> Any:
     return MappedReader(layout, read_dictionary(Path(mapping).parent / layout.file.dictionary))
 
 
-def _folder(source: str, paths: list[Path], day_0: str | None) -> tuple[list[Path], Any]:
+def _folder(
+    source: str, paths: list[Path], day_0: str | None, fraction_gy: float | None
+) -> tuple[list[Path], Any]:
     """The files of another system's folder, and what reads them."""
     if len(paths) != 1 or not paths[0].is_dir():
         raise click.UsageError(f"--from {source} needs one folder")
@@ -184,6 +192,14 @@ def _folder(source: str, paths: list[Path], day_0: str | None) -> tuple[list[Pat
         from timeline.interchange.sdtm.reading import SdtmReader, datasets
 
         return datasets(paths[0]), SdtmReader(paths[0])
+    if source == "fhir":
+        from timeline.interchange.fhir.reading import FhirReader, resource_files
+
+        return resource_files(paths[0]), FhirReader(paths[0])
+    if source == "dicom":
+        from timeline.interchange.dicom.reading import DicomReader, record_files
+
+        return record_files(paths[0]), DicomReader(paths[0], fraction_gy=fraction_gy)
     if day_0 is None:
         raise click.UsageError("--from cbioportal needs --day-0 DATE, or --day-0 none")
     from timeline.interchange.cbioportal.reading import CbioportalReader, study_files
