@@ -67,7 +67,8 @@ class DicomReader:
         known = [record.gray for record in records if record.gray is not None]
         gray = sum(known) if known else self.fraction_gy
         if gray is None:
-            message = f"fraction {number} of course {course} carries no dose; name it with --fraction-dose"
+            what = f"fraction {number} of course {course}"
+            message = f"{what} carries no dose; name it with --fraction-dose"
             return Problem(message, place)
         return Draft(
             patient=patient,
