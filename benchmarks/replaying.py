@@ -25,7 +25,7 @@ def figures(folder: Path, events: int, rounds: int) -> Iterator[Figure]:
         scan = partial(store.rows, "SELECT * FROM events")
         warm, cold = partial(replay, store), partial(_replay_cold, store)
         replay(store)
-        with _alone(FIRST) as names:
+        with alone(FIRST) as names:
             value, detail = ratio(warm, scan, rounds=rounds)
             title = f"replay of the first {len(names)} projections ÷ a scan"
             yield Figure(title, value, "×", 1.0, f"{detail}: {', '.join(names)}")
@@ -45,7 +45,7 @@ def _replay_cold(store: Store) -> None:
 
 
 @contextmanager
-def _alone(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+def alone(names: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
     """For a while no other projections are declared than those, and what they need."""
     everything = dict(PROJECTIONS)
     kept = with_needs(names)
