@@ -10,7 +10,7 @@ demo: $(VENV)/.installed
 	@$(BIN)/timeline demo
 
 test: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff format --check .
