@@ -160,3 +160,18 @@ def test_vanished_rows_are_retracted_only_when_asked(run, treated, folder):
     asked = ("--retract-missing", "--reason", "full export", "--format", "csv")
     said = run("import", "labs.csv", *asked)
     assert said.lines[1:] == ["labs.csv,lab,0,0,1,0,1"]
+
+
+def test_room_for_what_is_asked_for_is_looked_for_first(run, treated, folder):
+    (folder / "lab_b.csv").write_text(LAB + "P07,2009-05-02,AFP,900,IU/mL\n")
+    before = run("verify").out
+    for option in ("--set-aside", "--report"):
+        said = run("import", "lab_b.csv", option, "no/where")
+        assert (said.code, said.err) == (1, "timeline: no/where: there is no folder no\n")
+    assert run("verify").out == before
+
+
+def test_a_file_may_have_any_name(run, treated, folder):
+    (folder / "lab [1].csv").write_text(LAB + "P07,2009-05-02,AFP,900,IU/mL\n")
+    said = run("import", "lab [1].csv", "--format", "csv")
+    assert said.lines[1] == "lab [1].csv,lab,1,0,0,0,0"

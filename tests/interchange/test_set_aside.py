@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
+
 import openpyxl
 import pytest
 
-from timeline.errors import Refused
+from timeline.errors import ExportError, Refused
 from timeline.interchange.mapped_rows import MappedReader
 from timeline.interchange.mapping import read_mapping
 from timeline.interchange.set_aside import import_what_fits, write_refused
 from timeline.interchange.text_lines import TextLines
+from timeline.store import Store
 
 LABS = """
     patient,occurred_on,analyte,value,unit
@@ -155,3 +158,51 @@ def test_the_files_of_an_import_are_kept_with_their_hash(store, write, bring, pa
     assert rows[-1] == ("lab.csv", TextLines(path).sha256(), 4, summary.first_seq, 6)
     bring(path)
     assert store.rows("SELECT rows, first_seq FROM imports ORDER BY id")[-1] == (4, None)
+
+
+def test_nothing_is_missing_as_long_as_rows_are_refused(store, write, fit, bring, patients):
+    bring(write("lab.csv", LABS.replace("9,kg", "9,IU/mL").replace('"8,5"', "8.5")))
+    head = store.head()
+    summary = fit(write("lab.csv", LABS), retract_missing="full export of May")
+    assert (len(summary.refused), summary.vanished) == (2, [])
+    assert store.head() == head
+
+
+def test_without_room_for_the_refused_rows_there_is_no_import(
+    store, write, fit, patients, tmp_path
+):
+    head = store.head()
+    with pytest.raises(ExportError, match="an input has this name"):
+        fit(write("reasons.csv", LABS), kind="lab", folder=tmp_path / "aside")
+    assert store.head() == head
+    assert not (tmp_path / "aside").exists()
+
+
+def test_an_import_that_is_stopped_at_its_end_leaves_nothing_aside(
+    store, write, fit, patients, tmp_path, monkeypatch
+):
+    path, head = write("lab.csv", LABS), store.head()
+    monkeypatch.setattr(Store, "writing", _stopped_at_commit(Store.writing))
+    with pytest.raises(KeyboardInterrupt):
+        fit(path, folder=tmp_path / "aside")
+    assert store.head() == head
+    assert not (tmp_path / "aside").exists()
+
+
+def _stopped_at_commit(writing):
+    @contextmanager
+    def stopped(self, *, keep=True):
+        with writing(self, keep=keep) as connection:
+            yield connection
+            raise KeyboardInterrupt
+
+    return stopped
+
+
+def test_two_files_of_one_name_are_refused(store, write, refusal, patients, tmp_path):
+    (tmp_path / "b").mkdir()
+    paths = write("lab.csv", LABS), write("b/lab.csv", LABS)
+    assert refusal(*paths) == [
+        f"{paths[0]} and {paths[1]} have the same name, by which rows are told apart;"
+        " rename one, or import them one after the other"
+    ]

@@ -25,7 +25,7 @@ def print_summary(summary: ImportSummary, files: list[str], form: str) -> None:
     """A row per file and kind; a sheet of a workbook counts as a file."""
     pairs = sorted(
         {(file, kind) for file, kind, _ in summary.counts},
-        key=lambda pair: (files.index(pair[0].split("[")[0]), summary.kinds.index(pair[1])),
+        key=lambda pair: (_position(pair[0], files), summary.kinds.index(pair[1])),
     )
     rows = [
         (file, kind, *(summary.counts[file, kind, outcome] for outcome in OUTCOMES))
@@ -33,6 +33,13 @@ def print_summary(summary: ImportSummary, files: list[str], form: str) -> None:
     ]
     numeric = [False, False, *(True for _ in OUTCOMES)]
     print_rows(("file", "kind", *OUTCOMES), rows, form, numeric=numeric)
+
+
+def _position(name: str, files: list[str]) -> int:
+    """Where among the files one stands, or the workbook that it is a sheet of."""
+    if name in files:
+        return files.index(name)
+    return next((at for at, file in enumerate(files) if name.startswith(f"{file}[")), len(files))
 
 
 def say_what_vanished(summary: ImportSummary, *, retracted: bool) -> None:

@@ -49,24 +49,28 @@ def import_files(
     without: Rows = (),
     most_problems: int = MOST_PROBLEMS,
     progress: Progress | None = None,
+    before_commit: Callable[[ImportSummary], None] | None = None,
 ) -> ImportSummary:
     """Import files as one batch, all or nothing.
 
     `.csv` is read as tidy CSV of the kind that the file is named for, or of `kind`; `.jsonl` and
     `.ndjson` as JSON Lines; with `reader` every file is read by that. With a reason in
     `retract_missing` the facts are retracted that an earlier import of these files recorded and
-    that are no longer in them. `without` leaves out what any of these rows says. Raises Refused
-    with the problems found (the first hundred, or `most_problems`), or StoreError.
+    that are no longer in them. `without` leaves out what any of these rows says; then nothing
+    counts as missing, for nobody knows what those rows tell of. `before_commit` is called when
+    everything fits and nothing is kept yet; what it raises undoes the import. Raises Refused with
+    the problems found (the first hundred, or `most_problems`), or StoreError.
     """
     if kind is not None:
         find_kind(kind)
     files = [Path(path) for path in paths]
+    _require_own_names(files)
     with closing(Staging()) as staging:
         summary = ImportSummary(dry_run)
         readers = [_reader_for(file, kind, reader) for file in files]
         _Stager(staging, summary, without, most_problems, progress).stage(files, readers)
         drafts = ImportDrafts(store, staging, summary, progress)
-        if store.head().seq:
+        if store.head().seq and not without:
             for gone in vanished(store, staging, [file.name for file in files]):
                 if len(summary.vanished) < MOST_VANISHED or retract_missing:
                     summary.vanished.append(gone)
@@ -74,16 +78,32 @@ def import_files(
             drafts.afterwards = [
                 retraction(store, gone, retract_missing) for gone in summary.vanished
             ]
+
+        def also(connection: sqlite3.Connection, appended: Appended) -> None:
+            _note(connection, appended, summary, actor)
+            if before_commit is not None:
+                before_commit(summary)
+
         appended = append(
-            store,
-            drafts,
-            actor=actor,
-            dry_run=dry_run,
-            most_problems=most_problems,
-            also=lambda connection, appended: _note(connection, appended, summary, actor),
+            store, drafts, actor=actor, dry_run=dry_run, most_problems=most_problems, also=also
         )
         summary.warnings += map(located, appended.warnings)
         return summary
+
+
+def _require_own_names(files: Sequence[Path]) -> None:
+    """A row is told by the name of its file, not by its folder: raises Refused for a name that two
+    files have.
+    """
+    seen: dict[str, Path] = {}
+    for file in files:
+        if file.name in seen:
+            message = (
+                f"{seen[file.name]} and {file} have the same name, by which rows are told apart;"
+                " rename one, or import them one after the other"
+            )
+            raise Refused([Problem(message)])
+        seen[file.name] = file
 
 
 def _note(

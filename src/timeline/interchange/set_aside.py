@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,26 +26,49 @@ REASONS = "reasons.csv"
 
 
 def import_what_fits(
-    store: Store, paths: Sequence[str | Path], *, actor: str, **options: Any
+    store: Store,
+    paths: Sequence[str | Path],
+    *,
+    actor: str,
+    folder: str | Path | None = None,
+    mapping: Mapping | None = None,
+    **options: Any,
 ) -> ImportSummary:
-    """Import all rows but those that would refuse the batch; these are in the summary's `refused`.
+    """Import all rows but those that would refuse the batch; these are in the summary's `refused`,
+    and in files of the new `folder`, which are written before the import is: without them there is
+    no import. As long as rows are refused, nothing is retracted as missing.
 
-    Raises Refused where a file as a whole will not do, such as by its header.
+    Raises Refused where a file as a whole will not do, such as by its header, and ExportError.
     """
+    before = store.head()
+    written: list[Path] = []
+
+    def keep(summary: ImportSummary) -> None:
+        summary.refused = refused
+        if refused and folder is not None:
+            written.extend(write_refused(folder, paths, summary, mapping))
+
     left_out: set[tuple[str, int]] = set()
     refused: list[Problem] = []
     while True:
         try:
-            summary = import_files(
-                store, paths, actor=actor, without=left_out, most_problems=MOST_REFUSED, **options
+            return import_files(
+                store,
+                paths,
+                actor=actor,
+                without=left_out,
+                most_problems=MOST_REFUSED,
+                before_commit=keep,
+                **options,
             )
         except TimelineError as error:
             if not error.problems:
                 raise
             found = error.problems
-        else:
-            summary.refused = refused
-            return summary
+        except BaseException:
+            if written and folder is not None and store.head() == before:
+                shutil.rmtree(folder, ignore_errors=True)
+            raise
         rows = {row for problem in found for row in _rows(problem)}
         if not rows - left_out or any(not _rows(problem) for problem in found):
             raise Refused(found)
@@ -77,7 +101,7 @@ def write_refused(
         written = []
         for path in map(Path, paths):
             if path.suffix.casefold() in SUFFIXES and mapping is not None:
-                if any(file.split("[")[0] == path.name for file in by_file):
+                if any(f == path.name or f.startswith(f"{path.name}[") for f in by_file):
                     written.append(_write_workbook(place, path, mapping, by_file))
             elif path.name in by_file:
                 written.append(_write_text(place, path, rules, by_file[path.name]))

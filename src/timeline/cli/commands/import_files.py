@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,8 +86,8 @@ def import_(
     if retract_missing != bool(reason):
         raise click.UsageError("--retract-missing and --reason go together")
     for target in (set_aside, report):
-        if target is not None and Path(target).exists():
-            raise TimelineError(f"{target}: something is here already; name another")
+        if target is not None:
+            _require_room(Path(target))
     layout = _layout(mapping)
     paths = [Path(file) for file in files]
     reader = _reader(mapping, layout)
@@ -101,19 +102,22 @@ def import_(
     with settings.open() as store, progress_bar("importing") as advance:
         before = store.head().seq
         asked["progress"] = lambda phase, done, total: advance(done, total, phase)
-        summary = _import(store, paths, settings.who, asked, set_aside is not None)
-        changes = _moved(store, before, summary)
+        summary = _import(store, paths, settings.who, asked, set_aside, layout)
+        try:
+            changes = _moved(store, before, summary)
+        except KeyboardInterrupt:
+            say("stopped after the import was written, while looking which endpoints it moved")
+            raise click.exceptions.Exit(130) from None
     warn(summary.warnings)
     print_summary(summary, [path.name for path in paths], form)
     say_what_vanished(summary, retracted=retract_missing)
     if _revises(summary) and not dry_run:
         say_what_moved(changes)
     if set_aside is not None and summary.refused:
-        from timeline.interchange.set_aside import write_refused
-
         warn(summary.refused)
-        write_refused(set_aside, paths, summary, layout)
         say(f"{set_aside}: {counted(len(summary.refused), 'problem')} set aside")
+        if retract_missing:
+            say("nothing was retracted: what is missing shows when every row can be read")
     if report is not None:
         save_report(report, summary, changes)
     if dry_run:
@@ -134,13 +138,30 @@ def _write_draft(mapping: str | None, files: tuple[str, ...]) -> None:
     say(f"{mapping}: a draft; read it, fill in each '?', and try it with --dry-run")
 
 
+def _require_room(target: Path) -> None:
+    """Raise TimelineError where a file or folder that comes after the import could not be made."""
+    if target.exists() or target.is_symlink():
+        raise TimelineError(f"{target}: something is here already; name another")
+    if not target.parent.is_dir():
+        raise TimelineError(f"{target}: there is no folder {target.parent}")
+    if not os.access(target.parent, os.W_OK | os.X_OK):
+        raise TimelineError(f"{target}: the folder {target.parent} cannot be written to")
+
+
 def _import(
-    store: Store, paths: list[Path], actor: str, asked: dict[str, Any], what_fits: bool
+    store: Store,
+    paths: list[Path],
+    actor: str,
+    asked: dict[str, Any],
+    set_aside: str | None,
+    layout: Mapping | None,
 ) -> ImportSummary:
-    if what_fits:
+    if set_aside is not None:
         from timeline.interchange.set_aside import import_what_fits
 
-        return import_what_fits(store, paths, actor=actor, **asked)
+        return import_what_fits(
+            store, paths, actor=actor, folder=set_aside, mapping=layout, **asked
+        )
     from timeline.interchange.importing import import_files
 
     return import_files(store, paths, actor=actor, **asked)
