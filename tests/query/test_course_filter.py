@@ -104,6 +104,7 @@ def test_open_issues_are_counted(cohort: Store) -> None:
     counted = {row["patient"] for row in found if row["severity"] != "note"}
     assert counted, "the cohort has issues to count"
     assert set(chosen(cohort, "issues>0")) == counted == set(chosen(cohort, "issues"))
+    assert set(chosen(cohort, "open>0")) == set(chosen(cohort, "open_issues > 0")) == counted
 
 
 simple = st.sampled_from(

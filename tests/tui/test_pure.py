@@ -11,7 +11,7 @@ from timeline.events import Event
 from timeline_tui.ascii_filter import in_words, to_ascii
 from timeline_tui.background import Ticket
 from timeline_tui.cohort.choosing import Asked, Chooser
-from timeline_tui.cohort.columns import place_columns
+from timeline_tui.cohort.columns import BY_NAME, place_columns
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.cohort.filter_facts import FilterFacts
 from timeline_tui.cohort.mini_course import draw_course, draw_milestones
@@ -233,3 +233,14 @@ def test_a_value_is_told_against_its_range(value: float, words: str) -> None:
     spans = reference_spans(lab, 80)
     assert spans[-1][0] == words
     assert "".join(text for text, _ in spans).count("●") == 1
+
+
+def test_a_hundred_months_and_more_keep_their_mark_in_the_list() -> None:
+    def cells(months: float | None) -> tuple[str, str]:
+        row = CourseRow("P1", ttp_months=months, ttp_event=False, os_months=months, os_event=True)
+        return BY_NAME["ttp"].cell(row)[0], BY_NAME["os"].cell(row)[0]
+
+    assert cells(99.94) == ("99.9 +", "99.9 †")
+    assert cells(99.96) == ("100 +", "100 †")
+    assert cells(136.8) == ("137 +", "137 †")
+    assert cells(None) == ("–", "–")

@@ -16,6 +16,7 @@ from timeline.store import Store
 from timeline_tui.form.screen import FormScreen
 from timeline_tui.patient.screen import PatientScreen
 from timeline_tui.review.dialog import MarkDialog
+from timeline_tui.review.drawing import empty_words
 from timeline_tui.review.entries import Asked, Entry, arrange
 from timeline_tui.review.screen import ReviewScreen
 from timeline_tui.widgets.lines import Lines
@@ -305,6 +306,15 @@ async def test_when_nothing_waits_the_screen_says_so(desk: Any) -> None:
     async with desk() as at:
         await at.press("down", "down", "down", "enter", "r")
         assert "No issue was found, and nothing was queried." in at.text
+
+
+def test_notes_that_are_hidden_are_not_denied() -> None:
+    asked = Asked()
+    said = ("note", None, "No contact.", "open", False, None, None, None, None, None, "P1/f")
+    note = Entry("P1", "no_contact_at_landmark", "P1/f", *said)
+    assert empty_words(arrange([note], asked), asked) == (
+        "Nothing but 1 note.\nx shows what is only noted"
+    )
 
 
 async def test_clinical_text_is_never_read_as_markup(desk: Any) -> None:

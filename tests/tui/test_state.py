@@ -12,6 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from timeline_tui.analysis.charts import CHARTS
+from timeline_tui.analysis.kept import AnalysisKept, kept_of, taken_up
 from timeline_tui.cohort.kept import CohortKept
 from timeline_tui.cohort.ordering import Sorting
 from timeline_tui.state import (
@@ -180,3 +182,40 @@ async def test_a_column_of_another_version_is_left_aside(desk: Any, store_path: 
     async with desk() as at:
         assert at.app.screen.table.sorting == Sorting()
         assert "P07" in at.text
+
+
+async def test_the_chart_its_grouping_and_settings_come_back(desk: Any) -> None:
+    async with desk() as at:
+        await at.press("g", "a", "e", "b")
+        await at.type("group")
+        await at.press("enter", "q", "g", "a")
+        assert "Time to progression" in at.line(2), "also in the same sitting"
+    async with desk() as at:
+        await at.press("g", "a")
+        assert "Time to progression" in at.line(2)
+        assert at.app.screen.options.by == "group"
+        await at.press("4", "q")
+    async with desk() as at:
+        await at.press("g", "a")
+        assert at.app.screen.chart.name == "toxicity"
+
+
+def test_a_chart_or_setting_of_another_version_is_left_aside() -> None:
+    kept = AnalysisKept("gone", "", ("endpoint=gone", "what=ever", "limits=on", "=", ""))
+    chart, options = taken_up(kept, CHARTS)
+    assert chart is CHARTS[0]
+    assert dict(options.chosen) == {"limits": "on"}
+    assert kept_of(chart, options) == AnalysisKept(chart.name, "", ("limits=on",))
+
+
+async def test_the_endpoint_explained_last_is_the_first_to_be_explained(desk: Any) -> None:
+    async with desk() as at:
+        await at.press("enter", "e")
+        assert at.app.screen.explaining == "os", "the first where none was explained yet"
+        await at.press("4", "escape", "e")
+        assert at.app.screen.explaining == "afp_decline"
+    async with desk() as at:
+        await at.press("enter", "e")
+        assert at.app.screen.explaining == "afp_decline"
+        await at.press("e")
+        assert at.app.screen.explaining == "late_toxicity"

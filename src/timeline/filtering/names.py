@@ -43,6 +43,9 @@ FACTS: dict[str, Column] = {
 }
 """What the course row is asked for that stands in other tables, one value a patient."""
 
+OTHER_NAMES: dict[str, str] = {"open": ISSUES, "open_issues": ISSUES}
+"""How the list of the cohort heads the same."""
+
 GRADES: dict[str, str] = {"ae": "worst_grade", "lab": "worst_laboratory_grade"}
 """The column of `toxicity` that `ae:TERM` and `lab:TEST` ask for; without a term, of any."""
 
@@ -78,7 +81,7 @@ class Language:
         for spelling in (name, folded, SHORT_NAMES.get(folded, ""), f"{folded}_months"):
             if spelling in self.columns or (self.facts and spelling in FACTS):
                 return spelling
-        return None
+        return OTHER_NAMES.get(folded) if self.facts else None
 
     def declared(self, column: str) -> Column:
         """What is declared of a column or fact."""

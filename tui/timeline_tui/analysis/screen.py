@@ -13,6 +13,7 @@ from textual.binding import Binding, BindingType
 from timeline.errors import TimelineError
 from timeline_tui.analysis.chart import Chart, Options, Selection, Setting
 from timeline_tui.analysis.charts import CHARTS
+from timeline_tui.analysis.kept import AnalysisKept, kept_of, taken_up
 from timeline_tui.analysis.tabs import Tabs
 from timeline_tui.analysis.view import ChartView
 from timeline_tui.background import Ticket, in_thread, start
@@ -44,11 +45,11 @@ class AnalysisScreen(WorkbenchScreen[None]):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = ["screen.tcss"]
     BINDINGS: ClassVar[list[BindingType]] = [
-        *_bindings(),
         Binding("b", "group_by", "Group by", id="analysis.group_by"),
+        Binding("w", "write", "Write", id="analysis.write"),
+        *_bindings(),
         Binding("m", "more", "More patients", id="analysis.more"),
         Binding("o", "everybody", "Everybody", id="analysis.everybody"),
-        Binding("w", "write", "Write", id="analysis.write"),
         Binding("a", "app.as_of", "As-of", id="as_of"),
         Binding("comma", "app.step_change(-1)", "Back in record time", show=False, id="as_of.back"),
         Binding("full_stop", "app.step_change(1)", "On in record time", show=False, id="as_of.on"),
@@ -85,6 +86,7 @@ class AnalysisScreen(WorkbenchScreen[None]):
         return frozenset(self.narrowed.patients) if self.narrowed and self.only_those else None
 
     def on_mount(self) -> None:
+        self.chart, self.options = taken_up(self.bench.recall(AnalysisKept), CHARTS)
         super().on_mount()
         self.query_one(Tabs).show(self.chart.name)
         self.view.focus()
@@ -149,15 +151,19 @@ class AnalysisScreen(WorkbenchScreen[None]):
             self.view.at = self._spots.get(name, "")
             self.view.say("")
             self.refresh_bindings()
-            self.read()
+            self._chose(self.options)
 
     def _setting(self, name: str) -> Setting | None:
         return next((known for known in self.chart.settings if known.name == name), None)
 
     def action_switch(self, name: str) -> None:
         if (setting := self._setting(name)) is not None:
-            self.options = self.options.switched(setting)
-            self.read()
+            self._chose(self.options.switched(setting))
+
+    def _chose(self, options: Options) -> None:
+        self.options = options
+        self.bench.keep(kept_of(self.chart, options))
+        self.read()
 
     def action_everybody(self) -> None:
         self.only_those = not self.only_those
@@ -170,8 +176,7 @@ class AnalysisScreen(WorkbenchScreen[None]):
 
         def chosen(by: str | None) -> None:
             if by is not None:
-                self.options = replace(self.options, by=by or None)
-                self.read()
+                self._chose(replace(self.options, by=by or None))
 
         self.app.push_screen(GroupPicker(self.options.by, self.patients), chosen)
 

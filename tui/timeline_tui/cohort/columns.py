@@ -96,13 +96,18 @@ def afp_words(row: CourseRow) -> str:
 
 
 def _ttp(row: CourseRow) -> Cell:
-    text = time_months(row.ttp_months, row.ttp_event, "▲")
-    return text, "text"
+    return _time(row.ttp_months, row.ttp_event, "▲"), "text"
 
 
 def _os(row: CourseRow) -> Cell:
-    text = time_months(row.os_months, row.os_event, "†")
-    return text, "text"
+    return _time(row.os_months, row.os_event, "†"), "text"
+
+
+def _time(months: float | None, happened: bool | None, mark: str) -> str:
+    """As everywhere; from 100 months on without the decimal, so that the mark has its place."""
+    if months is None or months < 99.95:
+        return time_months(months, happened, mark)
+    return f"{number(months, 0)} {mark if happened else '+'}"
 
 
 def late_role(text: str | None) -> Role:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import PurePath
@@ -35,11 +35,19 @@ from timeline_tui.patient.reading import (
     read_explanations,
     record_day,
 )
+from timeline_tui.state import Section
 from timeline_tui.widgets.bars import Bar
 from timeline_tui.widgets.drawing import Span
 from timeline_tui.widgets.lines import Lines
 from timeline_tui.wording import day_words
 from timeline_tui.workbench_screen import WorkbenchScreen
+
+
+@dataclass(frozen=True, slots=True)
+class PatientKept(Section):
+    """How the patients' screens were left: the endpoint that was explained last."""
+
+    explained: str = ""
 
 
 class PatientScreen(WorkbenchScreen[None]):
@@ -228,13 +236,17 @@ class PatientScreen(WorkbenchScreen[None]):
     # Explaining
 
     def action_explain(self, by: int) -> None:
-        """Explain the next endpoint, or the first one."""
+        """Explain the next endpoint; at first the one explained last, or the first one."""
         names = [name for name, _ in ENDPOINTS]
-        at = names.index(self.explaining) + by if self.explaining else (0 if by > 0 else -1)
-        self.action_explain_endpoint(names[at % len(names)])
+        last = self.bench.recall(PatientKept).explained
+        if self.explaining or last not in names:
+            at = names.index(self.explaining) + by if self.explaining else (0 if by > 0 else -1)
+            last = names[at % len(names)]
+        self.action_explain_endpoint(last)
 
     def action_explain_endpoint(self, name: str) -> None:
         self.explaining = name
+        self.bench.keep(PatientKept(name))
         self.add_class("-explaining")
         hint = "{ } evidence · esc closes" if self.size.width >= 100 else "{ } · esc"
         self.query_one("#tabs", Bar).show(tabs(name), [(hint, "bar-soft")])

@@ -142,6 +142,8 @@ def empty_words(work: Worklist, asked: Asked) -> str:
     """What stands in a list without lines."""
     if asked.words:
         return "Nothing here has these words.\nesc shows everything again"
+    if not work.total and work.hidden_notes:
+        return f"Nothing but {plural(work.hidden_notes, 'note')}.\nx shows what is only noted"
     if not work.total:
         return "No issue was found, and nothing was queried."
     if asked.show == "waiting":

@@ -65,24 +65,27 @@ class Line:
 
 @dataclass(frozen=True)
 class Worklist:
-    """The lines to show, how many entries each tab has, and how many are reviewed of how many."""
+    """The lines to show, how many entries each tab has, and how many are reviewed of how many.
+
+    `hidden_notes` would be among them if notes were asked for.
+    """
 
     lines: Sequence[Line]
     counts: Mapping[str, int]
     reviewed: int = 0
     total: int = 0
+    hidden_notes: int = 0
 
 
 def arrange(entries: Sequence[Entry], asked: Asked) -> Worklist:
     """The worklist as it was asked for, errors before warnings and what was answered first."""
     words = asked.words.casefold().split()
-    scope = [
+    asked_for = [
         place
         for place, entry in enumerate(entries)
-        if (asked.notes or not entry.is_quiet)
-        and asked.patient in ("", entry.patient)
-        and (not words or _mentions(entry, words))
+        if asked.patient in ("", entry.patient) and (not words or _mentions(entry, words))
     ]
+    scope = [place for place in asked_for if asked.notes or not entries[place].is_quiet]
     counts = dict.fromkeys(SHOWS, 0)
     for place in scope:
         counts[entries[place].status] += 1
@@ -96,7 +99,8 @@ def arrange(entries: Sequence[Entry], asked: Asked) -> Worklist:
     for group, members in groups.items():
         lines.append(Line(group=group, size=len(members)))
         lines += [Line(place) for place in members]
-    return Worklist(lines, counts, counts["reviewed"], len(scope) - counts["gone"])
+    total, hidden = len(scope) - counts["gone"], len(asked_for) - len(scope)
+    return Worklist(lines, counts, counts["reviewed"], total, hidden)
 
 
 def waits(entry: Entry) -> bool:
