@@ -11,6 +11,7 @@ import pytest
 from timeline.history import effective_events
 from timeline.interchange.mapped_rows import MappedReader
 from timeline.interchange.mapping import read_mapping
+from timeline.interchange.workbook_extent import Extent, extents
 
 MAPPING = """
     [file]
@@ -180,6 +181,33 @@ def test_a_package_that_unpacks_to_far_more_is_refused_unopened(refusal, tmp_pat
     (message,) = refusal(path, reader=reader)
     assert message.startswith("bomb.xlsx: ")
     assert message.endswith("bytes that unpack to 300000000; refused unopened")
+
+
+@pytest.mark.parametrize("cell", ["XFD1048576", "D1048577", "ZZZZZZZZ99999999999"])
+def test_a_stray_cell_far_out_is_refused_before_room_is_taken_for_all(
+    refusal, tmp_path, reader, cell
+):
+    path = tmp_path / "far.xlsx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(
+            "xl/worksheets/sheet1.xml",
+            f'<worksheet><sheetData><row><c r="A1"><v>1</v></c></row><row><c r="{cell}"><v>1</v>'
+            "</c></row></sheetData></worksheet>",
+        )
+    (message,) = refusal(path, reader=reader)
+    assert message.startswith("far.xlsx: a sheet whose last cell is in row ")
+    assert message.endswith("delete the rows and columns beyond the data")
+
+
+def test_cells_that_are_only_formatted_do_not_count(tmp_path):
+    path = tmp_path / "formatted.xlsx"
+    with zipfile.ZipFile(path, "w") as package:
+        package.writestr(
+            "xl/worksheets/sheet1.xml",
+            '<worksheet><sheetData><row><c r="AB7" s="1"><v>1</v></c><c r="XFD7" s="1"/></row>'
+            "</sheetData></worksheet>",
+        )
+    assert list(extents(path)) == [Extent(rows=7, columns=28)]
 
 
 def test_a_sheet_is_named_where_there_are_several(refusal, book, write):

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from timeline.errors import Place, Problem, Refused
 from timeline.interchange.csv_rows import Row
+from timeline.interchange.workbook_extent import extents
 from timeline.payload_errors import suggestion
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 SUFFIXES = (".xlsx", ".xlsm", ".xls", ".ods")
 MOST_BYTES = 2_000_000_000
 MOST_TIMES = 200
-MOST_CELLS = 100_000_000
+MOST_CELLS = 25_000_000
 
 
 class SpreadsheetRows:
@@ -122,6 +123,8 @@ def _sheet(path: Path, name: str | None, file: str) -> tuple[list[list[Any]], in
     """The values of a sheet from its first column on, the number of their first row, and what is
     merged, as ((row, column), (row, column)) counted from 0.
     """
+    from python_calamine import CalamineError
+
     book = workbook(path)
     names = book.sheet_names
     if name is None and len(names) > 1:
@@ -129,7 +132,14 @@ def _sheet(path: Path, name: str | None, file: str) -> tuple[list[list[Any]], in
         raise Refused([Problem(message, Place(path.name))])
     if name is not None and name not in names:
         raise Refused([Problem(f"no sheet {name!r}; {suggestion(name, names)}", Place(path.name))])
-    sheet = book.get_sheet_by_name(name or names[0])
+    try:
+        sheet = book.get_sheet_by_name(name or names[0])
+    except BaseException as error:
+        # The reader's own panics derive from BaseException and cannot be imported.
+        if not isinstance(error, CalamineError) and type(error).__name__ != "PanicException":
+            raise
+        message = f"a sheet that cannot be read: {error}"
+        raise Refused([Problem(message, Place(file))]) from None
     if sheet.total_height * sheet.total_width > MOST_CELLS:
         message = (
             f"{sheet.total_height} rows by {sheet.total_width} columns; expected no more than"
@@ -172,6 +182,15 @@ def _check_size(path: Path) -> None:
     if unpacked > MOST_BYTES or unpacked > max(packed, 100_000) * MOST_TIMES:
         message = f"{packed} bytes that unpack to {unpacked}; refused unopened"
         raise Refused([Problem(message, Place(path.name))])
+    for extent in extents(path):
+        if extent.cells > MOST_CELLS or not extent.possible:
+            message = (
+                f"a sheet whose last cell is in row {extent.rows},"
+                f" column {_name(extent.columns - 1)};"
+                f" expected no more than {MOST_CELLS} cells; delete the rows and columns beyond"
+                " the data"
+            )
+            raise Refused([Problem(message, Place(path.name))])
 
 
 def _text(value: Any) -> str:
