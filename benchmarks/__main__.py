@@ -10,7 +10,15 @@ import tempfile
 from importlib.metadata import version
 from pathlib import Path
 
-SUBJECTS = ("appending", "replaying", "verifying", "one_patient", "starting", "workbench")
+SUBJECTS = (
+    "appending",
+    "importing",
+    "replaying",
+    "verifying",
+    "one_patient",
+    "starting",
+    "workbench",
+)
 
 
 def main() -> None:
