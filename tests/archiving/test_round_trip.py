@@ -14,7 +14,7 @@ from random_courses import Clerk, Step, new_store, records
 from timeline.archiving.archive import archive
 from timeline.archiving.restore import restore
 from timeline.chain import verify
-from timeline.errors import BrokenChain, StoreError
+from timeline.errors import BrokenChain, ExportError, StoreError
 from timeline.store import Store
 
 TABLES = ("events", "locks", "protocols", "imports", "head")
@@ -56,7 +56,7 @@ def test_a_store_grows_on_where_its_archive_ended(archived: Path, tmp_path: Path
 
 
 def test_nothing_is_written_over(told: Store, archived: Path, tmp_path: Path) -> None:
-    with pytest.raises(StoreError, match="something is here already; name another folder"):
+    with pytest.raises(ExportError, match="something is here already; name another"):
         archive(told, archived)
     (tmp_path / "precious.db").write_text("precious")
     with pytest.raises(StoreError, match="a file is here already; name another"):

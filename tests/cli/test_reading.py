@@ -70,7 +70,7 @@ def test_parquet_without_pyarrow_says_what_to_install(run, treated, monkeypatch)
     said = run("query", "os", "--format", "parquet")
     assert (said.code, said.err) == (
         1,
-        "timeline: Parquet needs pyarrow; install timeline[parquet], or take --format csv\n",
+        "timeline: Parquet needs pyarrow; install timeline[parquet], or take another format\n",
     )
 
 

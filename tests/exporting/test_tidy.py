@@ -14,7 +14,7 @@ import pytest
 
 from courses import Patient, tell
 from timeline.errors import ExportError
-from timeline.exporting import write_xlsx
+from timeline.exporting import workbook
 from timeline.exporting.tidy import export_tidy
 from timeline.history import EFFECTIVE, resolve_as_of
 from timeline.interchange.importing import import_files
@@ -121,12 +121,12 @@ def test_nothing_is_written_over_or_left_half_done(
     cohort: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "out").mkdir()
-    with pytest.raises(ExportError, match="something is here already; name another folder"):
+    with pytest.raises(ExportError, match="something is here already; name another"):
         export_tidy(cohort, tmp_path / "out", "csv")
     with pytest.raises(ExportError, match="cannot be created: No such file"):
         export_tidy(cohort, tmp_path / "no/out", "csv")
-    monkeypatch.setattr(write_xlsx, "MOST_ROWS", 100)
-    with pytest.raises(ExportError, match="data_dictionary: more than 99 rows; a sheet of Excel"):
+    monkeypatch.setattr(workbook, "MOST_ROWS", 100)
+    with pytest.raises(ExportError, match="data_dictionary: more than 100 rows; a sheet of Excel"):
         export_tidy(cohort, tmp_path / "half", "xlsx")
     assert not (tmp_path / "half").exists()
 

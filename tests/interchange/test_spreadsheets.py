@@ -11,7 +11,6 @@ import pytest
 from timeline.history import effective_events
 from timeline.interchange.mapped_rows import MappedReader
 from timeline.interchange.mapping import read_mapping
-from timeline.interchange.workbook_extent import Extent, extents
 
 MAPPING = """
     [file]
@@ -161,16 +160,29 @@ def test_a_merged_title_above_the_header_does_no_harm(bring, book, reader):
     assert bring(book(merge), reader=reader).outcomes() == {"added": 5}
 
 
-def test_a_formula_is_read_as_the_value_that_was_stored(refusal, book, reader):
+def test_a_formula_without_a_stored_value_is_refused_rather_than_taken_as_empty(
+    refusal, book, reader
+):
     def compute(workbook):
         workbook["Labs"]["D2"] = '=WEBSERVICE("x")&1'
 
-    (message,) = refusal(book(compute), reader=reader)
-    assert message.startswith("clinic.xlsx[Labs], row 2, column Value: ")
+    assert refusal(book(compute), reader=reader) == [
+        "clinic.xlsx[Labs], row 2: D2 is a formula without a stored value; save the file in Excel"
+    ]
+
+
+def test_a_formula_is_read_as_the_value_that_was_stored(store, bring, book, reader):
+    def compute(workbook):
+        workbook["Labs"]["D2"] = "=1000+234.5"
+
+    path = rewritten(book(compute), b"<v></v>", b"<v>1234.5</v>")
+    path = rewritten(path, b"<v />", b"<v>1234.5</v>")
+    bring(path, reader=reader)
+    assert labs(store, "7")[0][1] == 1234.5
 
 
 def test_a_file_that_is_no_workbook_is_refused(refusal, write, reader):
-    (message,) = refusal(write("clinic.xlsx", b"ID,Day\n7,2010\n"), reader=reader)
+    (message, *_) = refusal(write("clinic.xlsx", b"ID,Day\n7,2010\n"), reader=reader)
     assert message.startswith("clinic.xlsx: not a workbook that can be read: ")
 
 
@@ -183,31 +195,39 @@ def test_a_package_that_unpacks_to_far_more_is_refused_unopened(refusal, tmp_pat
     assert message.endswith("bytes that unpack to 300000000; refused unopened")
 
 
-@pytest.mark.parametrize("cell", ["XFD1048576", "D1048577", "ZZZZZZZZ99999999999"])
-def test_a_stray_cell_far_out_is_refused_before_room_is_taken_for_all(
-    refusal, tmp_path, reader, cell
-):
-    path = tmp_path / "far.xlsx"
-    with zipfile.ZipFile(path, "w") as package:
-        package.writestr(
-            "xl/worksheets/sheet1.xml",
-            f'<worksheet><sheetData><row><c r="A1"><v>1</v></c></row><row><c r="{cell}"><v>1</v>'
-            "</c></row></sheetData></worksheet>",
-        )
-    (message,) = refusal(path, reader=reader)
-    assert message.startswith("far.xlsx: a sheet whose last cell is in row ")
-    assert message.endswith("delete the rows and columns beyond the data")
+def test_a_stray_cell_at_the_end_of_a_sheet_costs_no_room_and_is_named(refusal, book, reader):
+    def stray(workbook):
+        workbook["Labs"]["XFD1048576"] = "x"
+
+    assert refusal(book(stray), reader=reader) == [
+        "clinic.xlsx[Labs], row 1048576: 'x' stands right of the header's 5 columns"
+    ]
 
 
-def test_cells_that_are_only_formatted_do_not_count(tmp_path):
-    path = tmp_path / "formatted.xlsx"
+@pytest.mark.parametrize("place", ["ZZZZ3", "3"])
+def test_a_cell_that_no_sheet_has_is_refused(refusal, book, reader, place):
+    (message, *_) = refusal(rewritten(book(), b'r="A3"', f'r="{place}"'.encode()), reader=reader)
+    assert message.startswith("clinic.xlsx: sheet '")
+
+
+def test_a_value_that_excel_could_not_compute_is_not_taken_for_an_empty_cell(refusal, book, reader):
+    def fail(workbook):
+        workbook["Labs"]["D2"] = "#DIV/0!"
+
+    (message,) = refusal(book(fail), reader=reader)
+    assert message.startswith("clinic.xlsx[Labs], row 2, column Value: '#DIV/0!' given")
+
+
+def rewritten(path, given, instead):
+    """The workbook with its sheets' XML altered, as no program would write it."""
+    with zipfile.ZipFile(path) as package:
+        parts = {name: package.read(name) for name in package.namelist()}
     with zipfile.ZipFile(path, "w") as package:
-        package.writestr(
-            "xl/worksheets/sheet1.xml",
-            '<worksheet><sheetData><row><c r="AB7" s="1"><v>1</v></c><c r="XFD7" s="1"/></row>'
-            "</sheetData></worksheet>",
-        )
-    assert list(extents(path)) == [Extent(rows=7, columns=28)]
+        for name, content in parts.items():
+            if name.startswith("xl/worksheets/"):
+                content = content.replace(given, instead)
+            package.writestr(name, content)
+    return path
 
 
 def test_a_sheet_is_named_where_there_are_several(refusal, book, write):

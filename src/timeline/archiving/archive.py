@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
-from typing import BinaryIO
 
 import msgspec
 from msgspec import Struct
@@ -26,7 +24,7 @@ from timeline.archiving.records import (
 )
 from timeline.chain import verify
 from timeline.dates import format_instant, now_us
-from timeline.errors import StoreError
+from timeline.private_files import new_file, new_folder
 from timeline.store import Store
 
 BLOCK = 10_000
@@ -37,38 +35,23 @@ def archive(
 ) -> Manifest:
     """Write the whole history to a new folder, readable by its owner alone.
 
-    The chain is verified first, in the same moment of the store. The manifest is written last: a
-    folder without one is no archive. Raises StoreError where something is there already or cannot
-    be written, and BrokenChain; then nothing is left behind.
+    The chain is verified first, in the same moment of the store. Raises ExportError where something
+    is there already or cannot be written, and BrokenChain; then nothing is left behind.
     """
-    folder = Path(folder)
-    try:
-        folder.mkdir(mode=0o700)
-    except FileExistsError:
-        raise StoreError(f"{folder}: something is here already; name another folder") from None
-    except OSError as error:
-        raise StoreError(f"{folder}: cannot be created: {error.strerror}") from error
-    try:
-        with store.reading() as connection:
-            head = verify(store)
-            files = [
-                _write(connection, folder / name, table, line, head.seq, progress)
-                for name, (table, line) in TABLES.items()
-            ]
+    with new_folder(folder) as place, store.reading() as connection:
+        head = verify(store)
+        files = [
+            _write(connection, place / name, table, line, head.seq, progress)
+            for name, (table, line) in TABLES.items()
+        ]
         manifest = Manifest(
             FORMAT, f"timeline {__version__}", format_instant(now_us()),
             head.seq, head.recorded_at, head.hash.hex(), files,
         )  # fmt: skip
         text = msgspec.json.format(msgspec.json.encode(manifest), indent=1) + b"\n"
-        with _private(folder / MANIFEST) as file:
+        with new_file(place / MANIFEST) as file:
             file.write(text)
             os.fsync(file.fileno())
-    except OSError as error:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise StoreError(f"{folder}: cannot be written: {error.strerror}") from error
-    except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
-        raise
     return manifest
 
 
@@ -82,7 +65,7 @@ def _write(
 ) -> ArchivedFile:
     digest, lines, size = hashlib.sha256(), 0, 0
     cursor = connection.execute(f"SELECT {columns(line)} FROM {table} ORDER BY {ORDER[table]}")
-    with _private(path) as file:
+    with new_file(path) as file:
         while rows := cursor.fetchmany(BLOCK):
             block = b"".join(to_line(line, row) for row in rows)
             file.write(block)
@@ -93,7 +76,3 @@ def _write(
         file.flush()
         os.fsync(file.fileno())
     return ArchivedFile(path.name, lines, size, digest.hexdigest())
-
-
-def _private(path: Path) -> BinaryIO:
-    return os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")

@@ -96,32 +96,13 @@ def print_table(names: Sequence[str], rows: Rows, *, numeric: Sequence[bool], ke
 
 def print_parquet(table: Table) -> None:
     """A projection's table as Parquet; dates and numbers keep their types."""
-    try:
-        import pyarrow as arrow
-        import pyarrow.parquet as parquet
-    except ImportError:
-        raise TimelineError(
-            "Parquet needs pyarrow; install timeline[parquet], or take --format csv"
-        ) from None
+    from timeline.exporting.sheet import Sheet
+    from timeline.exporting.write_parquet import write_sheet
+
     if sys.stdout.isatty():
         raise TimelineError("Parquet is not for a terminal; send it to a file with > FILE")
-    types = {
-        "text": arrow.string(),
-        "date": arrow.date32(),
-        "partial_date": arrow.string(),
-        "integer": arrow.int64(),
-        "number": arrow.float64(),
-        "boolean": arrow.bool_(),
-    }
-    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.columns)
-    arrays = [
-        arrow.array(values, arrow.string()).cast(arrow.date32())
-        if column.dtype == "date"
-        else arrow.array(values, types[column.dtype])
-        for values, column in zip(columns, table.columns.values(), strict=True)
-    ]
     sink = io.BytesIO()
-    parquet.write_table(arrow.Table.from_arrays(arrays, names=list(table.columns)), sink)
+    write_sheet(sink, Sheet(table.name, "", table.columns, table.rows))
     sys.stdout.buffer.write(sink.getvalue())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from timeline.cli.output import print_rows
 from timeline.cli.talk import say
 from timeline.describe import counted
-from timeline.errors import TimelineError
 
 if TYPE_CHECKING:
     from timeline.changes import Change
@@ -70,14 +68,10 @@ def _say_some(lines: list[str]) -> None:
 def save_report(path: str, summary: ImportSummary, changes: Sequence[Change]) -> None:
     """The whole reconciliation as JSON, in a new file that its owner alone may read."""
     text = json.dumps(_report(summary, changes), ensure_ascii=False, indent=1) + "\n"
-    try:
-        descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        raise TimelineError(f"{path}: a file is here already; name another") from None
-    except OSError as error:
-        raise TimelineError(f"{path}: cannot be written: {error.strerror}") from None
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(text)
+    from timeline.private_files import new_file
+
+    with new_file(path) as file:
+        file.write(text.encode())
     say(f"{Path(path)}: the reconciliation")
 
 

@@ -8,13 +8,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from timeline.exporting.folder import new_file
 from timeline.exporting.sheet import Sheet
+from timeline.private_files import new_file
 
 
-def write_csv(folder: Path, sheets: Iterable[Sheet]) -> list[Path]:
-    """One file a sheet. Returns the files."""
-    written = []
+def write_csv(folder: Path, sheets: Iterable[Sheet]) -> None:
+    """One file a sheet."""
     for sheet in sheets:
         place = folder / sheet.folder
         place.mkdir(mode=0o700, exist_ok=True)
@@ -23,8 +22,6 @@ def write_csv(folder: Path, sheets: Iterable[Sheet]) -> list[Path]:
             writer = csv.writer(file, lineterminator="\n")
             writer.writerow(sheet.columns)
             writer.writerows([cell(value) for value in row] for row in sheet.rows)
-        written.append(path)
-    return written
 
 
 def cell(value: Any) -> Any:

@@ -7,37 +7,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from timeline.errors import ExportError
-from timeline.exporting.folder import new_file
 from timeline.exporting.sheet import Sheet
+from timeline.private_files import new_file
 from timeline.projections.declaration import Column
 
 BLOCK = 50_000
 
 
-def write_parquet(folder: Path, sheets: Iterable[Sheet]) -> list[Path]:
-    """One file a sheet. Returns the files. Raises ExportError where pyarrow is not installed."""
+def write_parquet(folder: Path, sheets: Iterable[Sheet]) -> None:
+    """One file a sheet. Raises ExportError where pyarrow is not installed."""
+    for sheet in sheets:
+        place = folder / sheet.folder
+        place.mkdir(mode=0o700, exist_ok=True)
+        with new_file(place / f"{sheet.name}.parquet") as file:
+            write_sheet(file, sheet)
+
+
+def write_sheet(file: BinaryIO, sheet: Sheet) -> None:
+    """A sheet as Parquet into an open file. Raises ExportError where pyarrow is not installed."""
     try:
         import pyarrow as arrow
         import pyarrow.parquet as parquet
     except ImportError:
         raise ExportError(
-            "Parquet needs pyarrow; install timeline[parquet], or take --to csv"
+            "Parquet needs pyarrow; install timeline[parquet], or take another format"
         ) from None
-    written = []
-    for sheet in sheets:
-        place = folder / sheet.folder
-        place.mkdir(mode=0o700, exist_ok=True)
-        path = place / f"{sheet.name}.parquet"
-        schema = arrow.schema([_field(arrow, *item) for item in sheet.columns.items()])
-        rows = iter(sheet.rows)
-        with new_file(path) as file, parquet.ParquetWriter(file, schema) as writer:
-            while block := list(islice(rows, BLOCK)):
-                writer.write_table(_table(arrow, schema, sheet, block))
-        written.append(path)
-    return written
+    schema = arrow.schema([_field(arrow, *item) for item in sheet.columns.items()])
+    rows = iter(sheet.rows)
+    with parquet.ParquetWriter(file, schema) as writer:
+        while block := list(islice(rows, BLOCK)):
+            writer.write_table(_table(arrow, schema, sheet, block))
 
 
 def _field(arrow: Any, name: str, column: Column) -> Any:

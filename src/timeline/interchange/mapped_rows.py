@@ -23,8 +23,9 @@ from timeline.interchange.mapping import (
     Table,
 )
 from timeline.interchange.redcap import RedcapDictionary
-from timeline.interchange.spreadsheet_rows import SUFFIXES, SpreadsheetRows
+from timeline.interchange.spreadsheet_rows import SpreadsheetRows
 from timeline.interchange.text_lines import TextLines
+from timeline.interchange.workbooks import SUFFIXES
 from timeline.kinds import find_kind
 from timeline.payload_errors import suggestion
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from timeline.errors import ExportError, Problem, Refused, TimelineError
-from timeline.exporting.folder import new_file, new_folder
+from timeline.exporting.workbook import write_workbook
 from timeline.interchange.importing import ImportSummary, import_files
-from timeline.interchange.mapping import FileRules, Mapping
-from timeline.interchange.spreadsheet_rows import SUFFIXES, workbook
+from timeline.interchange.mapping import FileRules, Mapping, SheetMapping
+from timeline.interchange.workbooks import SUFFIXES, opened_sheet
+from timeline.private_files import new_file, new_folder
 from timeline.store import Store
 
 MOST_REFUSED = 100_000
@@ -145,33 +146,22 @@ def _write_workbook(
     place: Path, path: Path, mapping: Mapping, by_file: dict[str, set[int]]
 ) -> Path:
     """The headers and the refused rows of a workbook, sheet by sheet, as values."""
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
-    for sheet in mapping.sheets():
-        name = sheet.name or workbook(path).sheet_names[0]
-        file = path.name if sheet.name is None else f"{path.name}[{sheet.name}]"
-        header = sheet.header_row or mapping.file.header_row
-        page = book.create_sheet(name)
-        rows = workbook(path).get_sheet_by_name(name).to_python(skip_empty_area=False)
-        for number, row in enumerate(rows, 1):
-            if number <= header or number in by_file.get(file, ()):
-                page.append([_value(page, value) for value in row])
     target = place / path.with_suffix(".xlsx").name
-    with new_file(target) as file_:
-        book.save(file_)
+    write_workbook(target, (_page(path, one, mapping, by_file) for one in mapping.sheets()))
     return target
 
 
-def _value(page: Any, value: Any) -> Any:
-    """A value for a workbook; text stays text, whatever it begins with."""
-    from openpyxl.cell import WriteOnlyCell
-
-    if not isinstance(value, str):
-        return value
-    cell = WriteOnlyCell(page, value=value)
-    cell.data_type = "s"
-    return cell
+def _page(
+    path: Path, sheet: SheetMapping, mapping: Mapping, by_file: dict[str, set[int]]
+) -> tuple[str, list[tuple[Any, ...]]]:
+    file = path.name if sheet.name is None else f"{path.name}[{sheet.name}]"
+    header = sheet.header_row or mapping.file.header_row
+    wanted = by_file.get(file, set())
+    with opened_sheet(path, sheet.name) as opened:
+        numbered = enumerate(opened.rows, 1)
+        return opened.name, [
+            row for number, row in numbered if number <= header or number in wanted
+        ]
 
 
 def _write_reasons(place: Path, refused: Sequence[Problem]) -> Path:

@@ -18,8 +18,9 @@ from timeline.criteria.laboratory_units import canonical_analyte_and_unit, find_
 from timeline.errors import InvalidDate, Problem, UnknownUnit
 from timeline.interchange.csv_rows import CsvRows
 from timeline.interchange.mapped_dates import read_date
-from timeline.interchange.spreadsheet_rows import SUFFIXES, SpreadsheetRows, workbook
+from timeline.interchange.spreadsheet_rows import SpreadsheetRows
 from timeline.interchange.text_lines import TextLines
+from timeline.interchange.workbooks import SUFFIXES, sheet_names
 
 SAMPLE = 200
 DELIMITERS = (",", ";", "\t", "|")
@@ -63,7 +64,7 @@ class Column:
 def suggest(path: Path) -> str:
     """The draft as TOML. Raises Refused where the file cannot be read."""
     if path.suffix.casefold() in SUFFIXES:
-        names = workbook(path).sheet_names
+        names = sheet_names(path)
         parts = [
             f"# Drafted from the sheets of {path.name}. Read it, fill in each '?', try --dry-run."
         ]

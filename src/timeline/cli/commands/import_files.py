@@ -128,20 +128,19 @@ def _write_draft(mapping: str | None, files: tuple[str, ...]) -> None:
     if mapping is None or len(files) != 1:
         raise click.UsageError("--suggest needs one FILE, and --map for the mapping to write")
     from timeline.interchange.suggesting import suggest
+    from timeline.private_files import new_file
 
     draft = suggest(Path(files[0]))
-    try:
-        with open(mapping, "x", encoding="utf-8") as file:
-            file.write(draft)
-    except FileExistsError:
-        raise TimelineError(f"{mapping}: a file is here already; name another") from None
+    with new_file(mapping) as file:
+        file.write(draft.encode())
     say(f"{mapping}: a draft; read it, fill in each '?', and try it with --dry-run")
 
 
 def _require_room(target: Path) -> None:
     """Raise TimelineError where a file or folder that comes after the import could not be made."""
-    if target.exists() or target.is_symlink():
-        raise TimelineError(f"{target}: something is here already; name another")
+    from timeline.private_files import require_room
+
+    require_room(target)
     if not target.parent.is_dir():
         raise TimelineError(f"{target}: there is no folder {target.parent}")
     if not os.access(target.parent, os.W_OK | os.X_OK):

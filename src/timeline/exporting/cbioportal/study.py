@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,15 +17,10 @@ from timeline.exporting.cbioportal.clinical import (
 )
 from timeline.exporting.cbioportal.table import line, write_clinical, write_meta
 from timeline.exporting.cbioportal.timelines import COLUMNS, FIRST, tracks
-from timeline.exporting.folder import new_file, new_folder
-from timeline.exporting.projection_sheets import projection_sheets
-from timeline.exporting.sheet import Sheet
-from timeline.history import effective_events, resolve_as_of
-from timeline.query import bring_up_to_date
+from timeline.exporting.cut import Cut, Record, read_cut
+from timeline.private_files import files_in, new_file, new_folder
 from timeline.replay import Progress
 from timeline.store import Store
-
-Record = Mapping[str, Any]
 
 
 def export_cbioportal(
@@ -42,37 +37,29 @@ def export_cbioportal(
     `study` is the study's identifier. Days count from each patient's day 0; a patient without one
     has clinical attributes and no timeline. Raises ExportError, UnknownAsOf.
     """
-    fresh = as_of is None and bring_up_to_date(store)
-    with new_folder(folder) as place, store.reading():
-        seq = resolve_as_of(store, as_of)
-        sheets = projection_sheets(store, None if fresh else seq, all_patients=all_patients)
-        records = {sheet.name: _records(sheet) for sheet in sheets}
-        courses = records["course"]
-        endpoints = {
-            name: {record["patient"]: record for record in records[name]} for name in STATUS
-        }
+    with (
+        read_cut(store, as_of=as_of, all_patients=all_patients) as cut,
+        new_folder(folder) as place,
+    ):
+        courses = cut.records("course")
         _write_meta(place, study, len(courses))
         write_clinical(
-            place / "data_clinical_patient.txt",
-            PATIENT_ATTRIBUTES,
-            (
-                patient_row(
-                    course, {name: endpoints[name].get(course["patient"]) for name in STATUS}
-                )
-                for course in courses
-            ),
+            place / "data_clinical_patient.txt", PATIENT_ATTRIBUTES, _patient_rows(cut, courses)
         )
         write_clinical(
             place / "data_clinical_sample.txt",
             SAMPLE_ATTRIBUTES,
             (sample_row(course["patient"]) for course in courses),
         )
-        _write_timelines(store, place, study, seq, courses, progress)
-        return sorted(place.iterdir())
+        _write_timelines(cut, place, study, courses, progress)
+    return files_in(folder)
 
 
-def _records(sheet: Sheet) -> list[Record]:
-    return [dict(zip(sheet.columns, row, strict=True)) for row in sheet.rows]
+def _patient_rows(cut: Cut, courses: list[Record]) -> Iterator[list[Any]]:
+    times = {name: {row["patient"]: row for row in cut.records(name)} for name in STATUS}
+    for course in courses:
+        patient = course["patient"]
+        yield patient_row(course, {name: found.get(patient) for name, found in times.items()})
 
 
 def _write_meta(place: Path, study: str, patients: int) -> None:
@@ -106,12 +93,7 @@ def _write_data_meta(place: Path, study: str, datatype: str, name: str) -> None:
 
 
 def _write_timelines(
-    store: Store,
-    place: Path,
-    study: str,
-    seq: int,
-    courses: list[Record],
-    progress: Progress | None,
+    cut: Cut, place: Path, study: str, courses: list[Record], progress: Progress | None
 ) -> None:
     """Patient by patient, so that memory does not grow with the study."""
     opened: dict[str, BinaryIO] = {}
@@ -120,7 +102,7 @@ def _write_timelines(
             if course["origin_on"] is None:
                 continue
             day_0 = day_bounds(course["origin_on"])[0]
-            events = effective_events(store, course["patient"], as_of=seq)
+            events = cut.events(course["patient"])
             for track, rows in tracks(course["patient"], events, day_0).items():
                 if track not in opened:
                     path = place / f"data_timeline_{track}.txt"

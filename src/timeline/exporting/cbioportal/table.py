@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from timeline.errors import ExportError
-from timeline.exporting.folder import new_file
+from timeline.private_files import new_file
 
 _BREAKS = re.compile(r"[\t\r\n\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 _ID = re.compile(r"[A-Za-z0-9._-]+")

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,15 +16,13 @@ from timeline.exporting.cdisc.laboratory import LB
 from timeline.exporting.cdisc.performance import QS
 from timeline.exporting.cdisc.procedures import PR, SUPPPR
 from timeline.exporting.cdisc.responses import ADRS
-from timeline.exporting.cdisc.subject import Row, Subject
+from timeline.exporting.cdisc.subject import Subject
 from timeline.exporting.cdisc.time_to_event import ADTTE
 from timeline.exporting.cdisc.toxicity import ADAE
 from timeline.exporting.cdisc.tumours import RS, SUPPRS, SUPPTR, SUPPTU, TR, TU
 from timeline.exporting.cdisc.write import Writer, csv_writer, xpt_writer
-from timeline.exporting.folder import new_folder
-from timeline.exporting.projection_sheets import projection_sheets
-from timeline.history import effective_events, resolve_as_of
-from timeline.query import bring_up_to_date
+from timeline.exporting.cut import read_cut
+from timeline.private_files import files_in, new_folder
 from timeline.replay import Progress
 from timeline.store import Store
 
@@ -51,32 +48,24 @@ def export_cdisc(
 
     XPT is SAS's transport format, version 5. Raises ExportError, UnknownAsOf.
     """
-    fresh = as_of is None and bring_up_to_date(store)
     wanted = STANDARDS[standard]
-    with new_folder(folder) as place, store.reading():
-        seq = resolve_as_of(store, as_of)
-        sheets = projection_sheets(store, None if fresh else seq, all_patients=all_patients)
-        tables = {sheet.name: _by_patient(sheet.columns, sheet.rows) for sheet in sheets}
-        with (csv_writer if form == "csv" else xpt_writer)(place) as writer:
-            for dataset in wanted:
-                writer.begin(dataset.name, dataset.label, dataset.variables)
-            if standard == "sdtm":
-                writer.begin(relations.NAME, relations.LABEL, relations.VARIABLES)
-                writer.write(relations.NAME, relations.rows(study))
-            for done, patient in enumerate(tables["course"], 1):
-                rows = {name: found.get(patient, []) for name, found in tables.items()}
-                events = effective_events(store, patient, as_of=seq)
-                _write(writer, Subject(study, patient, events, rows), wanted)
-                if progress:
-                    progress(done, len(tables["course"]))
-        return sorted(place.iterdir())
-
-
-def _by_patient(columns: Mapping[str, Any], rows: Any) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row[0]].append(dict(zip(columns, row, strict=True)))
-    return found
+    with (
+        read_cut(store, as_of=as_of, all_patients=all_patients) as cut,
+        new_folder(folder) as place,
+        (csv_writer if form == "csv" else xpt_writer)(place) as writer,
+    ):
+        for dataset in wanted:
+            writer.begin(dataset.name, dataset.label, dataset.variables)
+        if standard == "sdtm":
+            writer.begin(relations.NAME, relations.LABEL, relations.VARIABLES)
+            writer.write(relations.NAME, relations.rows(study))
+        tables = cut.by_patient()
+        for done, patient in enumerate(cut.patients, 1):
+            rows = {name: found.get(patient, []) for name, found in tables.items()}
+            _write(writer, Subject(study, patient, cut.events(patient), rows), wanted)
+            if progress:
+                progress(done, len(cut.patients))
+    return files_in(folder)
 
 
 def _write(writer: Writer, subject: Subject, wanted: tuple[Dataset, ...]) -> None:

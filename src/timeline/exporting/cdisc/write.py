@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from timeline.dates import day_bounds
 from timeline.errors import ExportError
 from timeline.exporting.cdisc.dataset import Variable
-from timeline.exporting.folder import new_file
+from timeline.private_files import new_file
 
 SAS_EPOCH = -3653  # 1960-01-01, in days since 1970-01-01
 LONGEST_TEXT = 200

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from timeline.exporting.folder import new_folder
+from timeline.exporting.cut import Cut, read_cut
 from timeline.exporting.html.pages import figure, standing, write_page
 from timeline.exporting.html.patient_page import write_patient_page
 from timeline.history import resolve_as_of
+from timeline.private_files import files_in, new_folder
 from timeline.protocols import current_protocol
-from timeline.query import bring_up_to_date, read_table
 from timeline.replay import Progress
 from timeline.reports.cohort_report import compute_report
 from timeline.reports.definition import shipped_definition
@@ -39,35 +39,36 @@ def export_html(
     Every page is one file without links to anything outside. Raises ExportError, UnknownAsOf,
     UnknownPatient.
     """
-    if as_of is None:
-        bring_up_to_date(store)
-    with new_folder(folder) as place:
-        seq = resolve_as_of(store, as_of)
-        at = None if as_of is None or seq == store.head().seq else seq
-        table = read_table(store, "course", as_of=at, all_patients=all_patients, patient=patient)
-        names = [row["patient"] for row in table.records()]
-        for done, one in enumerate(names, 1):
-            write_patient_page(store, place / _file(one), one, as_of=at)
+    if patient is not None:
+        with new_folder(folder) as place:
+            at = None if as_of is None else resolve_as_of(store, as_of)
+            write_patient_page(store, place / _file(patient), patient, as_of=at)
+        return files_in(folder)
+    with (
+        read_cut(store, as_of=as_of, all_patients=all_patients) as cut,
+        new_folder(folder) as place,
+    ):
+        for done, one in enumerate(cut.patients, 1):
+            write_patient_page(store, place / _file(one), one, as_of=cut.at)
             if progress:
-                progress(done, len(names))
-        if patient is None:
-            _write_cohort(store, place / COHORT, study, at, names)
-        return sorted(place.iterdir())
+                progress(done, len(cut.patients))
+        _write_cohort(cut, place / COHORT, study)
+    return files_in(folder)
 
 
 def _file(patient: str) -> str:
     return f"patient-{patient}.html"
 
 
-def _write_cohort(store: Store, path: Path, study: str, at: int | None, names: list[str]) -> None:
-    reported = compute_report(store, shipped_definition(), as_of=at)
+def _write_cohort(cut: Cut, path: Path, study: str) -> None:
+    reported = compute_report(cut.store, shipped_definition(), as_of=cut.at)
     write_page(
         path,
         COHORT,
-        title=f"{study}: {len(names)} patients",
-        standing=standing(store, resolve_as_of(store, at)),
-        patients=[(name, quote(_file(name))) for name in names],
-        figures=list(_figures(store, at)),
+        title=f"{study}: {len(cut.patients)} patients",
+        standing=standing(cut.store, cut.seq),
+        patients=[(name, quote(_file(name))) for name in cut.patients],
+        figures=list(_figures(cut.store, cut.at)),
         tables=[
             {
                 "title": title,

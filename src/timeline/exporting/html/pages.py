@@ -14,8 +14,8 @@ from markupsafe import Markup
 
 from timeline import __version__
 from timeline.errors import InvalidFigure
-from timeline.exporting.folder import new_file
 from timeline.printable import printable
+from timeline.private_files import new_file
 from timeline.protocols import current_protocol
 from timeline.store import Store
 
@@ -56,7 +56,7 @@ def figure(name: str, write: Callable[[Path], None]) -> Markup | None:
         except InvalidFigure:
             return None
         svg = _BEFORE_SVG.sub("", path.read_text(encoding="utf-8"))
-    return Markup(_ID.sub(rf"\g<1>{name}-", svg))  # noqa: S704: the figure's writer escapes texts
+    return Markup(_ID.sub(rf"\g<1>{name}-", svg))  # its writer escapes the texts
 
 
 def standing(store: Store, seq: int) -> str:
