@@ -193,3 +193,20 @@ def test_month_names_and_serial_days_of_a_workbook_are_dates():
     assert read_date("40238", ("excel",)) == "2010-03-01"
     assert read_date("40238.75", ("excel",)) == "2010-03-01"
     assert read_date("2010-03-01 08:30", ()) == "2010-03-01"
+
+
+def test_rows_of_a_patient_may_stand_apart_where_no_rule_looks_at_several(store, write, bring):
+    mapping = """
+        [table]
+        patient = "ID"
+        date = "Day"
+        [[event]]
+        kind = "lab"
+        payload.analyte = "AFP"
+        payload.value = { column = "AFP" }
+        payload.unit = "ng/mL"
+    """
+    reader = MappedReader(read_mapping(write("map.toml", mapping)))
+    rows = "ID,Day,AFP\n7,2010-01-01,1\n8,2010-01-01,2\n7,2010-02-01,3\n"
+    assert bring(write("labs.csv", rows), reader=reader).outcomes() == {"added": 3}
+    assert [day for day, _ in said(store, "7", "lab")] == ["2010-01-01", "2010-02-01"]

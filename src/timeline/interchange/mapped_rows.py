@@ -98,6 +98,9 @@ class _SheetReader:
         self.formats = tuple(sheet.table.dates)
         self.missing = {word.casefold() for word in sheet.table.missing}
         self.columns = [_columns_of(sheet, rule) for rule in sheet.event]
+        self.by_patient = sheet.table.same_day == "last" or any(
+            rule.once or (rule.occurred_on and rule.occurred_on.pick) for rule in sheet.event
+        )
 
     def __call__(self, rows: Rows) -> Iterator[Read]:
         if problems := list(self._header_problems(rows)):
@@ -107,6 +110,9 @@ class _SheetReader:
         for visit in self._visits(rows):
             if not isinstance(visit, Visit):
                 yield visit
+                continue
+            if not self.by_patient:
+                yield from self._patient(rows.file, [visit])
                 continue
             if visits and visits[0].patient != visit.patient:
                 yield from self._patient(rows.file, visits)

@@ -114,10 +114,11 @@ class EventRule(_Part, frozen=True):
 class Table(_Part, frozen=True):
     """Where rows have patient and date, and how they are written.
 
-    A patient's rows stand together. Of rows of one patient and date, `same_day` keeps all or only
-    the last. `ignored` columns are known and not read, `*` are all that are not read; rows of which
-    a condition of `skip` holds are passed over. `dates` are formats as in `%d.%m.%Y`, or `excel`
-    for serial days, beside ISO dates. `missing` words are empty cells.
+    Where a rule looks at several rows of a patient, they stand together. Of rows of one patient and
+    date, `same_day` keeps all or only the last. `ignored` columns are known and not read, `*` are
+    all that are not read; rows of which a condition of `skip` holds are passed over. `dates` are
+    formats as in `%d.%m.%Y`, or `excel` for serial days, beside ISO dates. `missing` words are
+    empty cells.
     """
 
     patient: str

@@ -15,7 +15,8 @@ from timeline.criteria.laboratory_units import find_analyte
 from timeline.dates import day_bounds, day_to_date
 from timeline.errors import Place, Problem, Refused, Remark, TimelineError
 from timeline.events import Draft
-from timeline.interchange.cbioportal.rows import Row, read_rows
+from timeline.interchange.cbioportal.rows import read_rows
+from timeline.interchange.records import Record
 from timeline.interchange.text_lines import TextLines
 from timeline.interchange.tidy_csv import words
 from timeline.kinds import KINDS
@@ -39,6 +40,7 @@ class CbioportalReader:
         self.told = day_0 != NONE
         self.day_0 = day_bounds(day_0 if self.told else FICTITIOUS)[0]
         self.unread: Counter[str] = Counter()
+        self.begun: set[tuple[str, str, str]] = set()
 
     def __call__(self, lines: TextLines) -> Iterator[Read]:
         """The events of one file. Raises Refused where a column is missing."""
@@ -47,7 +49,9 @@ class CbioportalReader:
             yield from self._patients(lines)
         else:
             needed = ("PATIENT_ID", "START_DATE", "EVENT_TYPE")
-            for row in read_rows(lines, *needed):
+            rows = read_rows(lines, *needed)
+            self.begun = {_begins(row) for row in rows if isinstance(row, Record)}
+            for row in rows:
                 yield from [row] if isinstance(row, Problem) else self._event(row)
         for what, count in sorted(self.unread.items()):
             yield Remark(Problem(f"{what}: {count} not read", Place(lines.path.name)))
@@ -66,7 +70,7 @@ class CbioportalReader:
             if not has_status and row.get("OS_STATUS") and row.get("OS_MONTHS"):
                 yield from self._survival(row)
 
-    def _survival(self, row: Row) -> Iterator[Read]:
+    def _survival(self, row: Record) -> Iterator[Read]:
         try:
             days = round(float(row.get("OS_MONTHS")) * DAYS_A_MONTH)
         except ValueError:
@@ -76,7 +80,7 @@ class CbioportalReader:
         status = "dead" if row.get("OS_STATUS").startswith("1") else "alive"
         yield self._draft(row, "vital_status", days, {"status": status})
 
-    def _event(self, row: Row) -> Iterator[Read]:
+    def _event(self, row: Record) -> Iterator[Read]:
         try:
             start = int(row.get("START_DATE"))
             stop = int(row.get("STOP_DATE")) if row.get("STOP_DATE") else None
@@ -92,7 +96,7 @@ class CbioportalReader:
         for name, day, payload in make(self, row, start, stop):
             yield self._draft(row, name, day, payload)
 
-    def _draft(self, row: Row, kind: str, day: int, payload: dict[str, Any]) -> Draft:
+    def _draft(self, row: Record, kind: str, day: int, payload: dict[str, Any]) -> Draft:
         date = day_to_date(self.day_0 + day).isoformat()
         precision = row.get("PRECISION")
         return Draft(
@@ -102,10 +106,10 @@ class CbioportalReader:
             payload={name: value for name, value in payload.items() if value not in ("", None)},
             source=row.source,
             from_text=True,
-            place=row.place,
+            place=row.place(),
         )
 
-    def treatment(self, row: Row, start: int, stop: int | None) -> Iterator[_Said]:
+    def treatment(self, row: Record, start: int, stop: int | None) -> Iterator[_Said]:
         agent, dose, unit = row.get("AGENT"), row.get("DOSE"), row.get("DOSE_UNIT").casefold()
         if "radiation" in row.get("TREATMENT_TYPE").casefold():
             told = f"{dose} {row.get('DOSE_UNIT')}".strip() if dose else ""
@@ -119,12 +123,12 @@ class CbioportalReader:
         elif agent or row.get("TREATMENT_TYPE"):
             yield "procedure", start, {"name": agent or row.get("TREATMENT_TYPE")}
 
-    def _goes_on(self, row: Row, stop: int) -> bool:
-        """Whether another record of the drug begins on the day that this one ends."""
-        begun = row.beside("PATIENT_ID", "AGENT", "START_DATE")
-        return (row.get("PATIENT_ID"), row.get("AGENT"), str(stop)) in begun
+    def _goes_on(self, row: Record, stop: int) -> bool:
+        """Whether another record of the drug or episode begins on the day that this one ends."""
+        patient, what, _ = _begins(row)
+        return (patient, what, str(stop)) in self.begun
 
-    def laboratory(self, row: Row, start: int, stop: int | None) -> Iterator[_Said]:
+    def laboratory(self, row: Record, start: int, stop: int | None) -> Iterator[_Said]:
         try:
             analyte = find_analyte(row.get("TEST")).name
         except TimelineError:
@@ -139,7 +143,7 @@ class CbioportalReader:
             "upper_limit": row.get("UPPER_LIMIT"),
         }  # fmt: skip
 
-    def imaging(self, row: Row, start: int, stop: int | None) -> Iterator[_Said]:
+    def imaging(self, row: Record, start: int, stop: int | None) -> Iterator[_Said]:
         call = row.get("RESULT")
         yield "imaging", start, {
             "modality": row.get("DIAGNOSTIC_TYPE") or "not stated",
@@ -148,7 +152,7 @@ class CbioportalReader:
             "new_lesions": words(row.get("NEW_LESIONS")),
         }  # fmt: skip
 
-    def toxicity(self, row: Row, start: int, stop: int | None) -> Iterator[_Said]:
+    def toxicity(self, row: Record, start: int, stop: int | None) -> Iterator[_Said]:
         term = row.get("TOXICITY_TYPE") or row.get("SUBTYPE")
         episode = row.get("EPISODE") or f"{term} {start}"
         known = ("RT", "sorafenib", "disease", "other")
@@ -159,11 +163,10 @@ class CbioportalReader:
             "attribution": [one for one in words(row.get("ATTRIBUTION")) if one in known],
         }
         yield "adverse_event", start, {**said, "grade": row.get("GRADE")}
-        begun = row.beside("PATIENT_ID", "EPISODE", "START_DATE")
-        if stop is not None and (row.get("PATIENT_ID"), episode, str(stop)) not in begun:
+        if stop is not None and not self._goes_on(row, stop):
             yield "adverse_event", stop, {**said, "grade": "0"}
 
-    def status(self, row: Row, start: int, stop: int | None) -> Iterator[_Said]:
+    def status(self, row: Record, start: int, stop: int | None) -> Iterator[_Said]:
         status = row.get("STATUS").casefold()
         if status in ("alive", "dead", "deceased"):
             word = "alive" if status == "alive" else "dead"
@@ -173,13 +176,18 @@ class CbioportalReader:
             told = ": ".join(part for part in (row.get("STATUS"), row.get("DETAIL")) if part)
             yield "note", start, {"text": told}
 
-    def procedure(self, row: Row, start: int, stop: int | None) -> Iterator[_Said]:
+    def procedure(self, row: Record, start: int, stop: int | None) -> Iterator[_Said]:
         name = row.get("PROCEDURE") or row.get("SUBTYPE") or row.get("EVENT_TYPE").lower()
         yield "procedure", start, {"name": name, "site": row.get("SITE")}
 
 
+def _begins(row: Record) -> tuple[str, str, str]:
+    """Whose it is, the drug or episode, and the day that it begins."""
+    return row.get("PATIENT_ID"), row.get("AGENT") or row.get("EPISODE"), row.get("START_DATE")
+
+
 _Said = tuple[str, int, dict[str, Any]]
-_Maker = Callable[[CbioportalReader, Row, int, int | None], Iterator[_Said]]
+_Maker = Callable[[CbioportalReader, Record, int, int | None], Iterator[_Said]]
 _TRACKS: dict[str, _Maker] = {
     "TREATMENT": CbioportalReader.treatment,
     "LAB_TEST": CbioportalReader.laboratory,

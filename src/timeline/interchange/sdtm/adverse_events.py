@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from timeline.errors import Problem
 from timeline.exporting.cdisc.terminology import ATTRIBUTION
-from timeline.interchange.sdtm.dataset import Record
+from timeline.interchange.records import Record
 from timeline.interchange.sdtm.subjects import Read, Study, by_subject
 
 _CAUSES = {theirs: ours for ours, theirs in ATTRIBUTION.items()}

@@ -10,35 +10,10 @@ from typing import Any
 
 from timeline.errors import Place, Problem, Refused
 from timeline.interchange.csv_rows import CsvRows
+from timeline.interchange.records import Record, require_columns
 from timeline.interchange.text_lines import TextLines
-from timeline.payload_errors import suggestion
 
 SUFFIXES = (".csv", ".xpt")
-
-
-@dataclass(frozen=True)
-class Record:
-    """One row: where it stands, and its filled cells by variable."""
-
-    file: str
-    number: int
-    cells: dict[str, str]
-
-    def get(self, variable: str) -> str:
-        """The cell's text, empty where it is not filled."""
-        return self.cells.get(variable, "")
-
-    @property
-    def source(self) -> str:
-        return f"{self.file}#{self.number}"
-
-    def at(self, variable: str) -> Place:
-        """Where the cell of a variable stands."""
-        return Place(self.file, self.number, variable)
-
-    def place(self, *columns: tuple[str, str]) -> Place:
-        """Where the row stands; `columns` pair fields with the variables they come from."""
-        return Place(self.file, self.number, columns=columns)
 
 
 @dataclass
@@ -56,14 +31,7 @@ def read_dataset(path: Path, *needed: str) -> Dataset:
     rows = _transport(path) if path.suffix.casefold() == ".xpt" else _csv(path)
     header = next(rows)
     assert isinstance(header, list)
-    missing = [name for name in needed if name not in header]
-    if missing:
-        raise Refused(
-            [
-                Problem(f"missing; {suggestion(name, header)}", Place(path.name, 1, name))
-                for name in missing
-            ]
-        )
+    require_columns(path.name, header, needed)
     for row in rows:
         if isinstance(row, Problem):
             dataset.problems.append(row)

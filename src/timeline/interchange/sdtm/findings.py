@@ -10,7 +10,7 @@ from timeline.errors import Place, Problem, Remark, TimelineError
 from timeline.exporting.cdisc.performance import QUESTIONS
 from timeline.exporting.cdisc.terminology import LAB_TESTS, UNITS
 from timeline.interchange.mapped_numbers import beyond
-from timeline.interchange.sdtm.dataset import Record
+from timeline.interchange.records import Record
 from timeline.interchange.sdtm.subjects import Read, Study, by_subject
 
 _ANALYTES = {code: analyte for analyte, (code, _) in LAB_TESTS.items()}

@@ -9,7 +9,8 @@ from typing import Any
 
 from timeline.errors import Problem
 from timeline.events import Draft, fact_from_key
-from timeline.interchange.sdtm.dataset import SUFFIXES, Dataset, Record, read_dataset
+from timeline.interchange.records import Record
+from timeline.interchange.sdtm.dataset import SUFFIXES, Dataset, read_dataset
 from timeline.kinds import find_kind
 
 Read = Draft | Problem

@@ -8,7 +8,7 @@ from itertools import pairwise
 from timeline.dates import day_bounds, day_to_date
 from timeline.errors import Problem, TimelineError
 from timeline.exporting.cdisc.procedures import CONSTRAINTS, PRESCRIBED, RADIOTHERAPY
-from timeline.interchange.sdtm.dataset import Record
+from timeline.interchange.records import Record
 from timeline.interchange.sdtm.subjects import Read, Study, by_subject
 from timeline.interchange.tidy_csv import words
 

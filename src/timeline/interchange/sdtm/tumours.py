@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from timeline.exporting.cdisc.terminology import LESION_ROLES, MEASUREMENTS, RESPONSES
-from timeline.interchange.sdtm.dataset import Record
+from timeline.interchange.records import Record
 from timeline.interchange.sdtm.subjects import Read, Study
 
 _ROLES = {theirs: ours for ours, theirs in LESION_ROLES.items()}
