@@ -23,9 +23,10 @@ from timeline.errors import (
     located,
 )
 from timeline.events import Draft, LockDraft
-from timeline.kinds import Payload, find_kind
+from timeline.kinds import find_kind
 from timeline.naming import check_fact, check_patient, lock_name, name_words
 from timeline.payload_errors import value_text
+from timeline.payloads import Payload
 from timeline.revising import (
     LastRevision,
     check_day,

@@ -14,7 +14,8 @@ import msgspec
 from timeline.course_rules import ANCHOR_KINDS, Course
 from timeline.errors import Place, Problem
 from timeline.history import EFFECTIVE
-from timeline.kinds import Payload, find_kind
+from timeline.kinds import find_kind
+from timeline.payloads import Payload
 from timeline.upcasts import upcast
 
 

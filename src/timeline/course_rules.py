@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from timeline.dates import day_bounds, day_to_date
 from timeline.errors import Place, Problem
-from timeline.kinds import (
+from timeline.payloads import (
     DrugDose,
     Payload,
     Registration,

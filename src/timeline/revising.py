@@ -9,7 +9,8 @@ import msgspec
 from timeline.dates import day_bounds, format_instant, recording_day
 from timeline.errors import InvalidDate, InvalidEvent, RevisionConflict, TimelineError
 from timeline.events import Draft, natural_fact
-from timeline.kinds import Kind, Payload, Review, decode_payload, encode_payload, find_kind
+from timeline.kinds import Kind, decode_payload, encode_payload, find_kind
+from timeline.payloads import Payload, Review
 from timeline.upcasts import upcast
 
 

@@ -17,7 +17,7 @@ from timeline.criteria.liver_function import (
     finding_points,
 )
 from timeline.effective import objects
-from timeline.kinds import CHILD_PUGH_CLASSES
+from timeline.payloads import CHILD_PUGH_CLASSES
 
 
 @pytest.mark.parametrize(

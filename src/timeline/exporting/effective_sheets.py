@@ -12,8 +12,9 @@ from timeline.dates import format_instant
 from timeline.events import Event
 from timeline.exporting.sheet import Sheet
 from timeline.history import EFFECTIVE
-from timeline.kinds import KINDS, Kind, Lesion
+from timeline.kinds import KINDS, Kind
 from timeline.payload_errors import describe, field_types
+from timeline.payloads import Lesion
 from timeline.projections.declaration import Column, Dtype
 from timeline.store import EVENT_COLUMNS, Store, event_from_row
 

@@ -10,8 +10,9 @@ from timeline.errors import InvalidEvent, TimelineError
 from timeline.interchange.mapped_dates import read_date
 from timeline.interchange.mapped_numbers import beyond, plain_number
 from timeline.interchange.mapping import EACH, Cell, EventRule, Item, Table, Value, When
-from timeline.kinds import Lesion, find_kind
+from timeline.kinds import find_kind
 from timeline.payload_errors import field_types, is_list, value_text
+from timeline.payloads import Lesion
 
 
 @dataclass(frozen=True)

@@ -19,8 +19,9 @@ from timeline.errors import InvalidDate, Place, Problem, Refused
 from timeline.events import Draft, fact_from_key
 from timeline.interchange.csv_rows import CsvRows, Row
 from timeline.interchange.text_lines import TextLines
-from timeline.kinds import KINDS, Kind, Lesion, find_kind
+from timeline.kinds import KINDS, Kind, find_kind
 from timeline.payload_errors import field_types, is_list, may_be_empty, suggestion
+from timeline.payloads import Lesion
 
 ENVELOPE = ("patient", "occurred_on", "key", "recorded_at", "actor", "source", "event_reason")
 LESION_FIELDS = tuple(field.name for field in structs.fields(Lesion))

@@ -10,8 +10,9 @@ from typing import Any
 
 import msgspec
 
-from timeline.kinds import Lesion, find_kind
+from timeline.kinds import find_kind
 from timeline.payload_errors import choices, describe, field_types, is_list
+from timeline.payloads import Lesion
 from timeline_tui.wording import field_unit, field_words
 
 MOST_CHOICES = 11

@@ -61,42 +61,33 @@ def measured(subject: Subject) -> Iterator[Record]:
     """Every diameter of a lesion; of one that was seen and not measured, that it was there."""
     for event in subject.of("imaging"):
         for lesion in event.payload.get("lesions", []):
-            if not any(lesion.get(field) is not None for field in MEASUREMENTS):
-                yield {
-                    "TRREFID": image(event),
-                    "TRGRPID": LESION_ROLES[lesion["role"]],
-                    "TRLNKID": lesion["lesion"],
-                    "TRTESTCD": "TUMSTATE",
-                    "TRTEST": "Tumor State",
-                    "TRORRES": "PRESENT",
-                    "TRSTRESC": "PRESENT",
-                    "TRMETHOD": event.payload["modality"],
-                    "TREVAL": READER,
-                    "TRDTC": event.occurred_on,
-                    "TRDY": subject.study_day(event.occurred_on),
-                    FACT: event.fact,
-                }
-            for field, (code, name) in MEASUREMENTS.items():
-                value = lesion.get(field)
-                if value is None:
-                    continue
-                yield {
-                    "TRREFID": image(event),
-                    "TRGRPID": LESION_ROLES[lesion["role"]],
-                    "TRLNKID": lesion["lesion"],
+            known = {
+                "TRREFID": image(event),
+                "TRGRPID": LESION_ROLES[lesion["role"]],
+                "TRLNKID": lesion["lesion"],
+                "TRMETHOD": event.payload["modality"],
+                "TREVAL": READER,
+                "TRDTC": event.occurred_on,
+                "TRDY": subject.study_day(event.occurred_on),
+                FACT: event.fact,
+            }
+            found = [
+                (*test, lesion[field]) for field, test in MEASUREMENTS.items() if field in lesion
+            ]
+            for code, name, value in found:
+                result = f"{value:.12g}"
+                yield known | {
                     "TRTESTCD": code,
                     "TRTEST": name,
-                    "TRORRES": f"{value:.12g}",
+                    "TRORRES": result,
                     "TRORRESU": "mm",
-                    "TRSTRESC": f"{value:.12g}",
+                    "TRSTRESC": result,
                     "TRSTRESN": value,
                     "TRSTRESU": "mm",
-                    "TRMETHOD": event.payload["modality"],
-                    "TREVAL": READER,
-                    "TRDTC": event.occurred_on,
-                    "TRDY": subject.study_day(event.occurred_on),
-                    FACT: event.fact,
                 }
+            if not found:
+                seen = {"TRTESTCD": "TUMSTATE", "TRTEST": "Tumor State"}
+                yield known | seen | {"TRORRES": "PRESENT", "TRSTRESC": "PRESENT"}
 
 
 def called(subject: Subject) -> Iterator[Record]:
