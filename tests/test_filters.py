@@ -4,8 +4,8 @@ import sqlite3
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
+from random_conditions import conditions_of
 from timeline.errors import InvalidFilter
 from timeline.filters import parse_filter
 from timeline.projections.declaration import Column
@@ -101,17 +101,16 @@ def test_a_condition_selects_the_rows_that_it_says(text, patients):
     assert selected(text) == patients
 
 
-simple = st.sampled_from(
-    ["event", "os<6", "days >= 183", "patient ~ p", "ended_on = 2010", "os is missing", "days!=107"]
-)
-conditions = st.recursive(
-    simple,
-    lambda inner: st.one_of(
-        inner.map(lambda text: f"not ({text})"),
-        st.tuples(inner, st.sampled_from([" and ", " or ", " "]), inner).map(
-            lambda parts: f"({parts[0]}){parts[1]}({parts[2]})"
-        ),
-    ),
+conditions = conditions_of(
+    [
+        "event",
+        "os<6",
+        "days >= 183",
+        "patient ~ p",
+        "ended_on = 2010",
+        "os is missing",
+        "days!=107",
+    ],
     max_leaves=8,
 )
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from timeline.conditions import WORDS, Condition, Get, Sql, Test, facts_in, has_mentions
+from timeline.filtering.conditions import WORDS, Condition, Get, Sql, Test, facts_in, has_mentions
 from timeline.filtering.facts import Fact
 from timeline.filtering.names import Language, folded
 from timeline.filtering.parser import parse

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from courses import Patient, tell
+from random_conditions import conditions_of
 from timeline.errors import InvalidFilter
 from timeline.filtering.facts import fact_of_records, read_fact, table_of
 from timeline.filters import course_language, parse_course_filter
@@ -107,23 +107,11 @@ def test_open_issues_are_counted(cohort: Store) -> None:
     assert set(chosen(cohort, "open>0")) == set(chosen(cohort, "open_issues > 0")) == counted
 
 
-simple = st.sampled_from(
-    [
+conditions = conditions_of([
         "ae:hfs>=3", "ae:fatigue<2", "ae>=2", "lab:platelets!=3", "issues>1", "issues=0",
         "late3>=1", "late6=0", "hbv", '"2010"', "p0", "dead", "ttp<6", "best=PD", "last>2010-06",
         "sex!=FEMALE", "ttp is missing", "marked_up",
-    ]
-)  # fmt: skip
-conditions = st.recursive(
-    simple,
-    lambda inner: st.one_of(
-        inner.map(lambda text: f"not ({text})"),
-        st.tuples(inner, st.sampled_from([" and ", " or ", " "]), inner).map(
-            lambda parts: f"({parts[0]}){parts[1]}({parts[2]})"
-        ),
-    ),
-    max_leaves=6,
-)
+    ], max_leaves=6)  # fmt: skip
 
 
 @given(conditions)

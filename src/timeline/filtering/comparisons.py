@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from timeline.conditions import (
+from timeline.dates import parse_clinical_date
+from timeline.errors import InvalidDate
+from timeline.filtering.conditions import (
     Compares,
     Condition,
     Contains,
@@ -14,8 +16,6 @@ from timeline.conditions import (
     Not,
     Reads,
 )
-from timeline.dates import parse_clinical_date
-from timeline.errors import InvalidDate
 from timeline.filtering.facts import is_fact
 from timeline.filtering.names import GRADE_IN_WORDS, Language, folded
 from timeline.filtering.tokens import Tokens

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from timeline.conditions import Compares, Condition, Fact, Joined, Mentions, Missing, Not
 from timeline.criteria.ctcae_abbreviations import find_terms, term_in_words
 from timeline.filtering.comparisons import comparison, example, grade_comparison
+from timeline.filtering.conditions import Compares, Condition, Fact, Joined, Mentions, Missing, Not
 from timeline.filtering.facts import is_fact
 from timeline.filtering.names import Language, folded
 from timeline.filtering.tokens import Tokens
