@@ -88,6 +88,11 @@ class Workbench(QuietApp):
         return "ansi" if self.native_ansi_color else flavour_of(self.theme)
 
     @property
+    def as_of_seq(self) -> int | None:
+        """The seq that is looked from; None is now."""
+        return self.as_of.seq if self.as_of is not None else None
+
+    @property
     def editable(self) -> bool:
         """Whether anything can be recorded or corrected here and now."""
         return self.as_of is None and not self.session.readonly
@@ -184,7 +189,7 @@ class Workbench(QuietApp):
     async def _step_change(self, by: int) -> None:
         from timeline_tui.as_of.stepping import step_from
 
-        seq = self.as_of.seq if self.as_of else None
+        seq = self.as_of_seq
         patient = getattr(self.screen, "patient", None)
         found = await in_thread(lambda ticket: step_from(self.session, seq, by, patient))
         if found != seq:

@@ -59,13 +59,8 @@ class GroupPicker(DialogScreen[str | None]):
         self._say("looking for what divides the patients…")
         start(self, self._read, group="offers")
 
-    @property
-    def _seq(self) -> int | None:
-        moment = self.bench.as_of
-        return moment.seq if moment else None
-
     async def _read(self) -> None:
-        read = partial(read_offers, self.bench.session, self.patients, self._seq)
+        read = partial(read_offers, self.bench.session, self.patients, self.bench.as_of_seq)
         try:
             offers = await in_thread(read)
         except TimelineError as error:
@@ -91,7 +86,7 @@ class GroupPicker(DialogScreen[str | None]):
         if not text:
             self._say("")
             return
-        read = partial(read_offer, self.bench.session, text, self.patients, self._seq)
+        read = partial(read_offer, self.bench.session, text, self.patients, self.bench.as_of_seq)
         try:
             offer = await in_thread(read)
         except TimelineError as error:

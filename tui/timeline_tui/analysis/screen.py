@@ -16,6 +16,7 @@ from timeline_tui.analysis.charts import CHARTS
 from timeline_tui.analysis.kept import AnalysisKept, kept_of, taken_up
 from timeline_tui.analysis.tabs import Tabs
 from timeline_tui.analysis.view import ChartView
+from timeline_tui.as_of.keys import AS_OF_KEYS
 from timeline_tui.background import Ticket, in_thread, start
 from timeline_tui.widgets.bars import Bar
 from timeline_tui.widgets.drawing import Span
@@ -50,9 +51,7 @@ class AnalysisScreen(WorkbenchScreen[None]):
         *_bindings(),
         Binding("m", "more", "More patients", id="analysis.more"),
         Binding("o", "everybody", "Everybody", id="analysis.everybody"),
-        Binding("a", "app.as_of", "As-of", id="as_of"),
-        Binding("comma", "app.step_change(-1)", "Back in record time", show=False, id="as_of.back"),
-        Binding("full_stop", "app.step_change(1)", "On in record time", show=False, id="as_of.on"),
+        *AS_OF_KEYS,
         Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
     ]
 
@@ -106,8 +105,8 @@ class AnalysisScreen(WorkbenchScreen[None]):
         start(self, self._read, group="read")
 
     async def _read(self) -> None:
-        session, moment, chart = self.bench.session, self.bench.as_of, self.chart
-        seq, patients, options = moment.seq if moment else None, self.patients, self.options
+        session, seq, chart = self.bench.session, self.bench.as_of_seq, self.chart
+        patients, options = self.patients, self.options
         self._say_busy("reading…")
 
         def job(ticket: Ticket) -> Any:

@@ -121,7 +121,7 @@ class CohortList(WorkbenchScreen[None]):
 
     async def _reorder(self, wait: float) -> None:
         await asyncio.sleep(wait)
-        chooser, moment = self._chooser, self.bench.as_of
+        chooser, seq = self._chooser, self.bench.as_of_seq
         if chooser is None:
             return
         asked = Asked(
@@ -132,7 +132,7 @@ class CohortList(WorkbenchScreen[None]):
             self.shows_excluded,
             self.has_class("-filtering"),
             self.bench.marked,
-            moment.seq if moment else None,
+            seq,
         )
 
         def job(ticket: Ticket) -> tuple[Chosen, Offers | None]:
@@ -140,7 +140,7 @@ class CohortList(WorkbenchScreen[None]):
             return found, chooser.offers(asked) if asked.typing else None
 
         self._chosen, offers = await in_thread(job)
-        self.table.changed = frozenset(self.bench.changed) if moment is None else frozenset()
+        self.table.changed = frozenset(self.bench.changed) if seq is None else frozenset()
         self.table.show_rows(asked.rows, self._chosen.ordered.places, asked.sorting)
         self.show_title()
         self._show_status()

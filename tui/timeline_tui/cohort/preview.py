@@ -47,11 +47,11 @@ class CoursePreview(Drawn):
         if row is None:
             self._show([])
             return
-        session, moment, width = self.workbench_session()
+        session, seq, width = self.workbench_session()
         inner = width - 2
 
         def job(ticket: Ticket) -> list[list[Span]]:
-            return read_course_lines(session, row, moment, inner)
+            return read_course_lines(session, row, seq, inner)
 
         try:
             self._show([*figures(row), [], *(await in_thread(job))])
@@ -64,8 +64,7 @@ class CoursePreview(Drawn):
 
         screen = self.screen
         assert isinstance(screen, WorkbenchScreen)
-        moment = screen.bench.as_of
-        return screen.bench.session, moment.seq if moment else None, self.size.width
+        return screen.bench.session, screen.bench.as_of_seq, self.size.width
 
     def _show(self, lines: list[list[Span]]) -> None:
         """Put other lines there; only those that differ are drawn."""

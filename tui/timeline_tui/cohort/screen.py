@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from timeline.errors import TimelineError
+from timeline_tui.as_of.keys import AS_OF_KEYS
 from timeline_tui.background import in_thread, start
 from timeline_tui.cohort.choosing import Chosen
 from timeline_tui.cohort.course_row import CourseRow
@@ -38,9 +39,7 @@ class CohortScreen(CohortList):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("x", "excluded", "Excluded", id="cohort.excluded"),
         Binding("n", "record", "Record", id="cohort.record"),
-        Binding("a", "app.as_of", "As-of", id="as_of"),
-        Binding("comma", "app.step_change(-1)", "Back in record time", show=False, id="as_of.back"),
-        Binding("full_stop", "app.step_change(1)", "On in record time", show=False, id="as_of.on"),
+        *AS_OF_KEYS,
         Binding("u", "app.undo", "Undo", id="undo"),
         Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
         Binding("q", "app.quit", "Quit", id="quit"),

@@ -19,7 +19,8 @@ from timeline_tui.compare.arrangement import arrangement
 from timeline_tui.compare.lanes import ComparedLanes
 from timeline_tui.compare.linking import joint_days
 from timeline_tui.patient.figures import endpoint_spans, who
-from timeline_tui.patient.reading import PatientCourse, derive_endpoints, read_course, record_day
+from timeline_tui.patient.on_lanes import show_course
+from timeline_tui.patient.reading import PatientCourse, derive_endpoints, read_course
 from timeline_tui.widgets.bars import Bar
 from timeline_tui.widgets.drawing import Span
 from timeline_tui.workbench_screen import WorkbenchScreen
@@ -81,8 +82,7 @@ class CompareScreen(WorkbenchScreen[None]):
         start(self, self._load, group="load")
 
     async def _load(self) -> None:
-        session, moment = self.bench.session, self.bench.as_of
-        seq = moment.seq if moment else None
+        session, seq = self.bench.session, self.bench.as_of_seq
         origins = {row.patient: row.origin_on for row in self.bench.rows}
 
         def job(ticket: Ticket) -> dict[str, PatientCourse]:
@@ -108,25 +108,13 @@ class CompareScreen(WorkbenchScreen[None]):
 
     def _draw(self) -> None:
         """Give every course its events, then all of them one window."""
-        from timeline.dates import parse_clinical_date
-
-        moment = self.bench.as_of
         for lanes in self.all_lanes:
             course = self._courses.get(lanes.patient)
             if course is None:
                 continue
             row = course.endpoints.row if course.endpoints else None
-            origin = row.origin_on if row else None
             lanes.from_origin = True
-            lanes.hidden_after = record_day(moment.recorded_at) if moment and moment.seq else None
-            lanes.show(
-                course.events,
-                origin_day=parse_clinical_date(origin).earliest if origin else None,
-                end=parse_clinical_date(course.last_day).earliest if course.last_day else None,
-                threshold=course.threshold,
-                grades=course.grades,
-                assessments=course.endpoints.assessments if course.endpoints else (),
-            )
+            show_course(lanes, course, self.bench.as_of, row.origin_on if row else None)
         drawn = [lanes for lanes in self.all_lanes if lanes.course.items]
         if drawn:
             joint = joint_days([one.days for one in drawn], [one.origin for one in drawn])

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from timeline.errors import TimelineError
+from timeline_tui.as_of.keys import AS_OF_KEYS
 from timeline_tui.background import in_thread, start
 from timeline_tui.event.grid import fact_lines, fitting_columns
 from timeline_tui.event.reading import FactStory, read_fact
@@ -34,9 +35,7 @@ class EventScreen(WorkbenchScreen[None]):
                 id="event.older"),
         Binding("less_than_sign,shift+left", "columns(-1)", "Newer revisions", show=False,
                 id="event.newer"),
-        Binding("a", "app.as_of", "As-of", id="as_of"),
-        Binding("comma", "app.step_change(-1)", "Back in record time", show=False, id="as_of.back"),
-        Binding("full_stop", "app.step_change(1)", "On in record time", show=False, id="as_of.on"),
+        *AS_OF_KEYS,
         Binding("u", "app.undo", "Undo", id="undo"),
     ]  # fmt: skip
 
@@ -62,8 +61,7 @@ class EventScreen(WorkbenchScreen[None]):
         start(self, self._read, group="read")
 
     async def _read(self) -> None:
-        session, moment, fact = self.bench.session, self.bench.as_of, self.fact
-        seq = moment.seq if moment else None
+        session, seq, fact = self.bench.session, self.bench.as_of_seq, self.fact
         try:
             self.story = await in_thread(lambda ticket: read_fact(session, fact, seq))
         except TimelineError as error:

@@ -13,6 +13,7 @@ from textual.widgets import Input
 
 from timeline.audit_trail.reading import TrailLine, TrailPage
 from timeline.errors import InvalidFilter, TimelineError
+from timeline_tui.as_of.keys import AS_OF_KEYS
 from timeline_tui.background import Ticket, in_thread, start
 from timeline_tui.history.asked import Scope, asked
 from timeline_tui.history.filter_line import TrailFilterLine
@@ -40,9 +41,7 @@ class HistoryScreen(WorkbenchScreen[None]):
         Binding("d", "diff", "Moved since", id="history.diff"),
         Binding("o", "course", "Its patient", id="history.patient"),
         Binding("w", "write", "Write", id="history.write"),
-        Binding("a", "app.as_of", "As-of", id="as_of"),
-        Binding("comma", "app.step_change(-1)", "Back in record time", show=False, id="as_of.back"),
-        Binding("full_stop", "app.step_change(1)", "On in record time", show=False, id="as_of.on"),
+        *AS_OF_KEYS,
         Binding("u", "app.undo", "Undo", id="undo"),
         Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
     ]
@@ -102,7 +101,6 @@ class HistoryScreen(WorkbenchScreen[None]):
         start(self, self._read, group="read")
 
     async def _read(self) -> None:
-        moment = self.bench.as_of
         self._problem = ""
         try:
             wanted = asked(self.scope, self._filter)
@@ -110,7 +108,7 @@ class HistoryScreen(WorkbenchScreen[None]):
             self._problem = f"filter: {error.problem}"
             wanted = asked(self.scope, "")
         together = not self.scope.is_one_append
-        self._reading = Reading(wanted, moment.seq if moment else None, together)
+        self._reading = Reading(wanted, self.bench.as_of_seq, together)
         current, top = self.listing.current, self.listing.cursor == 0
         window: Window | None = None
         beyond = None
@@ -254,8 +252,8 @@ class HistoryScreen(WorkbenchScreen[None]):
     def action_diff(self) -> None:
         """Show which endpoints moved from before the append under the cursor until now."""
         if (line := self._line) is not None:
-            moment = self.bench.as_of
-            self.bench.open_diff(line.first_seq - 1, moment.seq if moment else "now")
+            seq = self.bench.as_of_seq
+            self.bench.open_diff(line.first_seq - 1, "now" if seq is None else seq)
 
     def action_write(self) -> None:
         """Write what the filter leaves to a file."""

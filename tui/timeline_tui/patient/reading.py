@@ -14,7 +14,6 @@ from timeline.protocols import current_protocol
 from timeline.query import is_stale, read_table
 from timeline.store import Store
 from timeline_tui.cohort.course_row import OF_COURSE, CourseRow
-from timeline_tui.history.reading import RecordTime, record_times
 from timeline_tui.lanes.sizes import Assessment
 from timeline_tui.patient.lab_grades import grades_of_values
 from timeline_tui.patient.sizes import read_assessments
@@ -39,11 +38,9 @@ class PatientCourse:
 
     patient: str
     events: Sequence[Event] = ()
-    times: Sequence[RecordTime] = ()
     last_day: str = ""
     threshold: float = 200.0
     endpoints: Endpoints | None = None
-    retracted: Sequence[str] = field(default_factory=list)
     grades: Mapping[str, int | None] = field(default_factory=dict)
     """CTCAE grades of laboratory values, by fact."""
 
@@ -68,16 +65,13 @@ def read_course(
             endpoints = _read_endpoints(store, patient, None)
     if endpoints is not None:
         origin_on = endpoints.row.origin_on
-    last = {event.fact: event for event in known}
     happened = [event for event in everything if event.kind not in REMARKS]
     return PatientCourse(
         patient,
         events,
-        record_times(everything),
         max((event.occurred_on for event in happened), default=""),
         protocol.afp_decline.elevated_iu_per_ml,
         endpoints,
-        [fact for fact, event in last.items() if event.action == "retract"],
         grades_of_values(events, protocol.toxicity, origin_on),
     )
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import partial
 from pathlib import PurePath
 from typing import ClassVar
@@ -14,6 +13,7 @@ from textual.binding import Binding, BindingType
 
 from timeline.errors import TimelineError
 from timeline.explain import Explanation
+from timeline_tui.as_of.keys import AS_OF_KEYS
 from timeline_tui.background import in_thread, start
 from timeline_tui.cohort.course_row import CourseRow
 from timeline_tui.lanes.widget import PatientLanes
@@ -27,13 +27,13 @@ from timeline_tui.patient.explanation import (
     tabs,
 )
 from timeline_tui.patient.figures import endpoint_spans, who
+from timeline_tui.patient.on_lanes import show_course
 from timeline_tui.patient.reading import (
     Endpoints,
     PatientCourse,
     derive_endpoints,
     read_course,
     read_explanations,
-    record_day,
 )
 from timeline_tui.state import Section
 from timeline_tui.widgets.bars import Bar
@@ -78,9 +78,7 @@ class PatientScreen(WorkbenchScreen[None]):
         Binding("h", "history", "History", id="patient.history"),
         Binding("r", "review", "Review", id="patient.review"),
         Binding("Q", "query", "Query", show=False, id="patient.query"),
-        Binding("a", "app.as_of", "As-of", id="as_of"),
-        Binding("comma", "step_time(-1)", "Back in record time", show=False, id="patient.earlier"),
-        Binding("full_stop", "step_time(1)", "On in record time", show=False, id="patient.later"),
+        *AS_OF_KEYS,
         Binding("u", "app.undo", "Undo", id="undo"),
         Binding("ctrl+r", "reload", "Reload", show=False, id="reload"),
     ]  # fmt: skip
@@ -126,7 +124,7 @@ class PatientScreen(WorkbenchScreen[None]):
         start(self, self._load, group="load")
 
     async def _load(self) -> None:
-        session, patient, seq = self.bench.session, self.patient, self._seq
+        session, patient, seq = self.bench.session, self.patient, self.bench.as_of_seq
         origin = self._row.origin_on if self._row else None
         try:
             course = await in_thread(lambda ticket: read_course(session, patient, seq, origin))
@@ -140,10 +138,6 @@ class PatientScreen(WorkbenchScreen[None]):
                 self._show(_with(course, endpoints))
         except TimelineError as error:
             self.query_one("#figures", Bar).show([(str(error), "bar-warn")])
-
-    @property
-    def _seq(self) -> int | None:
-        return self.bench.as_of.seq if self.bench.as_of else None
 
     def _show(self, course: PatientCourse) -> None:
         same = self.course.events == course.events and self._drawn
@@ -160,21 +154,8 @@ class PatientScreen(WorkbenchScreen[None]):
             self._explain()
 
     def _draw(self) -> None:
-        from timeline.dates import parse_clinical_date
-
-        def day(text: str | None) -> date | None:
-            return parse_clinical_date(text).earliest if text else None
-
-        course, moment, lanes = self.course, self.bench.as_of, self.lanes
-        lanes.hidden_after = record_day(moment.recorded_at) if moment and moment.seq else None
-        lanes.show(
-            course.events,
-            origin_day=day(self._row.origin_on if self._row else None),
-            end=day(course.last_day),
-            threshold=course.threshold,
-            grades=course.grades,
-            assessments=course.endpoints.assessments if course.endpoints else (),
-        )
+        course, lanes = self.course, self.lanes
+        show_course(lanes, course, self.bench.as_of, self._row.origin_on if self._row else None)
         if self._fact is None and not self._drawn:
             self._fact = next((e.fact for e in course.events if e.kind == "rt_fraction"), None)
         if self._fact is not None:
@@ -267,7 +248,7 @@ class PatientScreen(WorkbenchScreen[None]):
         start(self, partial(self._explained, self.explaining), group="explain")
 
     async def _explained(self, name: str) -> None:
-        session, patient, seq = self.bench.session, self.patient, self._seq
+        session, patient, seq = self.bench.session, self.patient, self.bench.as_of_seq
         panel = self.query_one("#explanation", Lines)
         try:
             found = await in_thread(lambda ticket: read_explanations(session, patient, name, seq))
@@ -319,20 +300,6 @@ class PatientScreen(WorkbenchScreen[None]):
             self.lanes.evidence = frozenset()
         else:
             self.dismiss()
-
-    # Record time
-
-    def action_step_time(self, by: int) -> None:
-        """Look from the patient's change before or after the moment that is set."""
-        seqs = [time.seq for time in self.course.times]
-        now = self._seq
-        if by < 0:
-            earlier = [seq for seq in seqs if (seq < now if now is not None else seq != seqs[-1])]
-            if earlier:
-                self.bench.look_from(earlier[-1])
-        elif now is not None:
-            later = [seq for seq in seqs if seq > now]
-            self.bench.look_from(later[0] if later and later[0] != seqs[-1] else None)
 
     def as_of_changed(self) -> None:
         super().as_of_changed()

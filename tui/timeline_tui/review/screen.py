@@ -72,7 +72,9 @@ class ReviewScreen(WorkbenchScreen[None]):
         Binding("p", "only", "This patient", id="review.patient"),
         Binding("x", "notes", "Notes", id="review.notes"),
         *(
-            Binding(str(at), f"show('{show}')", f"Show {show}", show=False, id=f"review.{show}")
+            Binding(
+                str(at), f"show('{show}')", f"Show {show}", show=False, id=f"review.show_{show}"
+            )
             for at, show in enumerate(SHOWS, 1)
         ),
         Binding("h", "history", "History", show=False, id="review.history"),
@@ -138,13 +140,12 @@ class ReviewScreen(WorkbenchScreen[None]):
         start(self, self._load, group="load")
 
     async def _load(self) -> None:
-        session, moment = self.bench.session, self.bench.as_of
         job = partial(
             read_entries,
-            session,
+            self.bench.session,
             patient=self.patient,
             patients=self._patients,
-            as_of=moment.seq if moment else None,
+            as_of=self.bench.as_of_seq,
         )
         try:
             self.entries, self._seq = await in_thread(job, self._progressed)
@@ -199,8 +200,7 @@ class ReviewScreen(WorkbenchScreen[None]):
         from timeline.describe import describe
 
         await asyncio.sleep(REST_SECONDS)
-        session, moment = self.bench.session, self.bench.as_of
-        seq = moment.seq if moment else None
+        session, seq = self.bench.session, self.bench.as_of_seq
         try:
             events = await in_thread(lambda ticket: read_facts(session, entry, seq, MOST_FACTS))
         except TimelineError:
