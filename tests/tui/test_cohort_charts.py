@@ -10,7 +10,7 @@ import pytest
 from timeline.events import Draft
 from timeline.recording import append
 from timeline.store import Store
-from timeline_tui.analysis.chart import Chart, Options, Pen
+from timeline_tui.analysis.chart import Chart, Options, Pen, Request
 from timeline_tui.analysis.dose import DOSE
 from timeline_tui.analysis.swimmer import SWIMMER
 from timeline_tui.analysis.toxicity import TOXICITY
@@ -34,7 +34,7 @@ async def read(
     seq: int | None = None,
     by: str | None = None,
 ) -> Any:
-    return chart.read(Session(path, actor="jc"), patients, seq, Options(by), Ticket())
+    return chart.read(Request(Session(path, actor="jc"), patients, seq, Options(by)), Ticket())
 
 
 @each

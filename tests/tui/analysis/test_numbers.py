@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from timeline.cli import main
-from timeline_tui.analysis.chart import Options
+from timeline_tui.analysis.chart import Options, Request
 from timeline_tui.analysis.groupings import read_offer, read_offers
 from timeline_tui.analysis.late_toxicity import LATE_TOXICITY
 from timeline_tui.analysis.survival import SURVIVAL
@@ -36,8 +36,8 @@ async def read(
     **by: Any,
 ) -> Any:
     options = Options(by.pop("by", None), by)
-    session = Session(path, actor="jc")
-    return await waited(lambda ticket: chart.read(session, patients, seq, options, ticket))
+    request = Request(Session(path, actor="jc"), patients, seq, options)
+    return await waited(lambda ticket: chart.read(request, ticket))
 
 
 def asked(path: Path, *words: str) -> Any:
@@ -160,13 +160,13 @@ async def test_who_could_not_be_evaluated_died_or_was_not_seen_again(study: Path
 
 async def test_what_divides_the_patients_is_offered_with_its_counts(study: Path) -> None:
     session = Session(study, actor="jc")
-    offers = await waited(lambda ticket: read_offers(session, None, None, ticket))
+    offers = await waited(lambda ticket: read_offers(Request(session), ticket))
     found = {offer.by: offer.words for offer in offers}
     assert found["group"] == "metastasis 5 · primary 13"
     assert found["best_response"] == "PD 6 · PR 8 · SD 2 · in none 2"
     assert any(by.startswith("age >= ") for by in found)
     assert "patient" not in found
-    typed = await waited(lambda ticket: read_offer(session, "sex", None, None, ticket))
+    typed = await waited(lambda ticket: read_offer("sex", Request(session), ticket))
     assert typed.words == "female 1 · male 17"
 
 

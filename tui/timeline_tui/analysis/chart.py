@@ -56,6 +56,32 @@ class Options:
 
 
 @dataclass(frozen=True)
+class Request:
+    """What a chart is asked for: those patients (None: whom the study included), as of a seq (None:
+    now), in the groups and with the settings that the user chose.
+    """
+
+    session: Session
+    patients: frozenset[str] | None = None
+    seq: int | None = None
+    options: Options = field(default_factory=Options)
+
+    @property
+    def by(self) -> str | None:
+        """The grouping; None for one group of all."""
+        return self.options.by
+
+    @property
+    def all_patients(self) -> bool:
+        """Whether those count whom the study excluded: so it is where the patients are named."""
+        return self.patients is not None
+
+    def value(self, setting: Setting) -> str:
+        """The chosen value of a setting."""
+        return self.options.value(setting)
+
+
+@dataclass(frozen=True)
 class Selection:
     """Some patients, and what they have in common: `3 deaths at 4.2 months`."""
 
@@ -138,22 +164,11 @@ class Chart(Protocol):
         """What a key switches."""
 
     @property
-    def grouped(self) -> bool:
-        """Whether it takes a grouping."""
-
-    @property
     def kinds(self) -> tuple[str, ...]:
         """The endings of the files it can be written to, the usual one first: `svg`, `csv`."""
 
-    def read(
-        self,
-        session: Session,
-        patients: frozenset[str] | None,
-        seq: int | None,
-        options: Options,
-        ticket: Ticket,
-    ) -> Any:
-        """The data of those patients (None: those that the study included) as of a seq (None: now).
+    def read(self, request: Request, ticket: Ticket) -> Any:
+        """The data that are asked for.
 
         Runs in a thread. Raises TimelineError with words for the user, and Cancelled.
         """

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timeline_tui.analysis.chart import Drawing, Options, Pen, Setting
+from timeline_tui.analysis.chart import Drawing, Pen, Request, Setting
 from timeline_tui.analysis.table_data import TableData
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 
 TREATMENT = Setting("doses_of", "t", "Treatment", (("rt", "radiotherapy"), ("drug", "drug")))
 
@@ -19,22 +18,12 @@ class DoseChart:
     title = "Dose"
     key = "6"
     settings = (TREATMENT,)
-    grouped = True
     kinds = ("csv",)
 
-    def read(
-        self,
-        session: Session,
-        patients: frozenset[str] | None,
-        seq: int | None,
-        options: Options,
-        ticket: Ticket,
-    ) -> TableData:
+    def read(self, request: Request, ticket: Ticket) -> TableData:
         from timeline_tui.analysis.dose_reading import read_doses
 
-        return read_doses(
-            session, patients, seq, options.by, ticket, treatment=options.value(TREATMENT)
-        )
+        return read_doses(request, ticket, treatment=request.value(TREATMENT))
 
     def draw(self, data: TableData, width: int, height: int, pen: Pen, at: str) -> Drawing:
         from timeline_tui.analysis.table_plot import draw_table

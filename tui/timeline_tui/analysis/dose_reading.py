@@ -8,13 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.statistics.rounding import round_half_up
-from timeline_tui.analysis.chart import Selection
+from timeline_tui.analysis.chart import Request, Selection
 from timeline_tui.analysis.csv_file import write_csv
 from timeline_tui.analysis.groups import divide
-from timeline_tui.analysis.reading import opened
+from timeline_tui.analysis.reading import asked_of, opened
 from timeline_tui.analysis.table_data import Cell, Head, Row, TableData
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 from timeline_tui.wording import MISSING, grouped, plural
 
 if TYPE_CHECKING:
@@ -40,27 +39,18 @@ class Measured:
     summaries: tuple[Summary, ...]
 
 
-def read_doses(
-    session: Session,
-    patients: frozenset[str] | None,
-    seq: int | None,
-    by: str | None,
-    ticket: Ticket,
-    *,
-    treatment: str,
-) -> TableData:
+def read_doses(request: Request, ticket: Ticket, *, treatment: str) -> TableData:
     """The summaries of radiotherapy (`rt`, a value a course) or of the protocol's drug (`drug`)."""
     from timeline.protocols import current_protocol
     from timeline.reports.dose_table import DRUG, RADIOTHERAPY, summarise
-    from timeline.reports.figures.asking import Asked
 
-    asked = Asked(as_of=seq, all_patients=patients is not None, only=patients)
-    with opened(session, seq, ticket) as store:
+    asked = asked_of(request)
+    with opened(request, ticket) as store:
         protocol = current_protocol(store)
         rows = asked.rows(store, "radiotherapy" if treatment == "rt" else "drug_exposure")
         ticket.check()
         everybody = asked.patients(store)
-        divided = divide(store, everybody, by, seq, all_patients=patients is not None)
+        divided = divide(store, everybody, request)
     agent = protocol.drug.agent
     if treatment == "drug":
         rows = [row for row in rows if row["agent"] == agent]

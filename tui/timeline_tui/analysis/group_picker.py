@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from timeline.errors import TimelineError
+from timeline_tui.analysis.chart import Request
 from timeline_tui.analysis.groupings import Offer, read_offer, read_offers
 from timeline_tui.background import in_thread, start
 from timeline_tui.look import Role
@@ -38,9 +39,9 @@ class GroupPicker(DialogScreen[str | None]):
                 id="group_by.choose"),
     ]  # fmt: skip
 
-    def __init__(self, by: str | None, patients: frozenset[str] | None) -> None:
+    def __init__(self, request: Request) -> None:
         super().__init__()
-        self.by, self.patients = by, patients
+        self.request, self.by = request, request.by
         self._good = ""
         """What is typed, once it was read without a complaint."""
 
@@ -60,7 +61,7 @@ class GroupPicker(DialogScreen[str | None]):
         start(self, self._read, group="offers")
 
     async def _read(self) -> None:
-        read = partial(read_offers, self.bench.session, self.patients, self.bench.as_of_seq)
+        read = partial(read_offers, self.request)
         try:
             offers = await in_thread(read)
         except TimelineError as error:
@@ -86,7 +87,7 @@ class GroupPicker(DialogScreen[str | None]):
         if not text:
             self._say("")
             return
-        read = partial(read_offer, self.bench.session, text, self.patients, self.bench.as_of_seq)
+        read = partial(read_offer, text, self.request)
         try:
             offer = await in_thread(read)
         except TimelineError as error:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+from timeline_tui.analysis.chart import Request
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 from timeline_tui.wording import grouped
 
 if TYPE_CHECKING:
-    from timeline.grouping import Grouping
     from timeline.store import Store
 
 LEFT_OUT = frozenset({"patient", "included", "events", "corrections", "evidence"})
@@ -37,16 +36,15 @@ class Offer:
         return " · ".join([*parts, *([f"in none {grouped(self.in_none)}"] * bool(self.in_none))])
 
 
-def read_offers(
-    session: Session, patients: frozenset[str] | None, seq: int | None, ticket: Ticket
-) -> list[Offer]:
+def read_offers(request: Request, ticket: Ticket) -> list[Offer]:
     """What divides those patients into two groups or more, at most as many as can be drawn."""
     from timeline.grouping import MOST_GROUPS
     from timeline.query import read_table
     from timeline_tui.analysis.reading import opened
 
-    with opened(session, seq, ticket) as store:
-        table = read_table(store, "course", as_of=seq, all_patients=patients is not None)
+    patients = request.patients
+    with opened(request, ticket) as store:
+        table = read_table(store, "course", as_of=request.seq, all_patients=request.all_patients)
         rows = [row for row in table.records() if patients is None or row["patient"] in patients]
         offers = [
             offer
@@ -58,37 +56,35 @@ def read_offers(
         ticket.check()
         asked = [half for name in HALVED if (half := _halves(name, [row[name] for row in rows]))]
         for by in (*asked, *CONDITIONS):
-            found = _offer(store, by, patients, seq)
+            found = _offer(store, by, request)
             if found is not None and len(found.groups) > 1:
                 offers.append(found)
             ticket.check()
     return offers
 
 
-def read_offer(
-    session: Session, by: str, patients: frozenset[str] | None, seq: int | None, ticket: Ticket
-) -> Offer:
+def read_offer(by: str, request: Request, ticket: Ticket) -> Offer:
     """One grouping as it was typed. Raises InvalidGrouping, InvalidFilter, UnknownProjection."""
-    from timeline.grouping import group_patients
     from timeline_tui.analysis.reading import opened
 
-    with opened(session, seq, ticket) as store:
-        everybody = patients is not None
-        return _of(by, group_patients(store, by, as_of=seq, all_patients=everybody), patients)
+    with opened(request, ticket) as store:
+        return _divided(store, by, request)
 
 
-def _offer(store: Store, by: str, patients: frozenset[str] | None, seq: int | None) -> Offer | None:
+def _offer(store: Store, by: str, request: Request) -> Offer | None:
     from timeline.errors import TimelineError
-    from timeline.grouping import group_patients
 
     try:
-        found = group_patients(store, by, as_of=seq, all_patients=patients is not None)
+        return _divided(store, by, request)
     except TimelineError:
         return None
-    return _of(by, found, patients)
 
 
-def _of(by: str, found: Grouping, patients: frozenset[str] | None) -> Offer:
+def _divided(store: Store, by: str, request: Request) -> Offer:
+    from timeline.grouping import group_patients
+
+    found = group_patients(store, by, as_of=request.seq, all_patients=request.all_patients)
+    patients = request.patients
     groups = [name for who, name in found.group_of.items() if patients is None or who in patients]
     counts = Counter(groups)
     named = tuple((name, counts[name]) for name in found.names if counts[name])

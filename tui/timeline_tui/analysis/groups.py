@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from timeline_tui.analysis.chart import Request
+
 if TYPE_CHECKING:
     from timeline.store import Store
 
@@ -20,19 +22,19 @@ class Divided:
     left_out: tuple[str, ...] = ()
 
 
-def divide(
-    store: Store, patients: Iterable[str], by: str | None, seq: int | None, *, all_patients: bool
-) -> Divided:
-    """The groups of some patients as of a seq (None: now); one group of them all without `by`.
+def divide(store: Store, patients: Iterable[str], request: Request) -> Divided:
+    """The groups of some patients as asked for; one group of them all without a grouping.
 
     Raises InvalidGrouping, InvalidFilter, UnknownProjection.
     """
     asked = list(patients)
-    if by is None:
+    if request.by is None:
         return Divided(None, ("",), dict.fromkeys(asked, 0))
     from timeline.grouping import group_patients
 
-    grouping = group_patients(store, by, as_of=seq, all_patients=all_patients)
+    grouping = group_patients(
+        store, request.by, as_of=request.seq, all_patients=request.all_patients
+    )
     name_of = {who: grouping.group_of.get(who) for who in asked}
     inside = set(name_of.values())
     names = [name for name in grouping.names if name in inside]

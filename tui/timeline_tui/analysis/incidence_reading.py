@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from timeline_tui.analysis.chart import Options
+from timeline_tui.analysis.chart import Request
 from timeline_tui.analysis.landmarks_reading import AFTER
 from timeline_tui.analysis.reading import opened
 from timeline_tui.analysis.steps import Curve, Step, StepsData, Words
 from timeline_tui.analysis.survival_reading import empty_words, notes_of, percent_words
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 from timeline_tui.wording import grouped
 
 if TYPE_CHECKING:
@@ -23,27 +22,21 @@ WORDS = Words(
 )  # fmt: skip
 
 
-def read_incidence(
-    session: Session,
-    patients: frozenset[str] | None,
-    seq: int | None,
-    options: Options,
-    ticket: Ticket,
-) -> StepsData:
+def read_incidence(request: Request, ticket: Ticket) -> StepsData:
     """The curves of the cumulative incidence by group, death competing, and it at the landmarks."""
     from timeline.incidence import estimate_incidence, read_outcomes
     from timeline.protocols import current_protocol
 
-    with opened(session, seq, ticket) as store:
+    with opened(request, ticket) as store:
         rules = current_protocol(store).late_toxicity
         outcomes = read_outcomes(
-            store, EVENT, by=options.by, patients=patients, as_of=seq,
-            all_patients=patients is not None,
+            store, EVENT, by=request.by, patients=request.patients, as_of=request.seq,
+            all_patients=request.all_patients,
         )  # fmt: skip
     ticket.check()
     landmarks = rules.landmark_months
     found = estimate_incidence(outcomes, times=landmarks)
-    by = "" if options.by is None else f" · by {options.by}"
+    by = "" if request.by is None else f" · by {request.by}"
     return StepsData(
         title="Late toxicity",
         subtitle=f"cumulative incidence, death competes · months from {AFTER[rules.after]}{by}",

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from timeline_tui.analysis.chart import Options
+from timeline_tui.analysis.chart import Request
 from timeline_tui.analysis.landmarks import DIED, KINDS, LOST, NONE, Bar, LandmarksData, Term
 from timeline_tui.analysis.reading import opened
 from timeline_tui.analysis.survival_reading import empty_words, notes_of
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 
 if TYPE_CHECKING:
     from timeline.protocol import LateToxicity
@@ -22,29 +21,23 @@ AFTER = {
 }
 
 
-def read_landmarks(
-    session: Session,
-    patients: frozenset[str] | None,
-    seq: int | None,
-    options: Options,
-    ticket: Ticket,
-) -> LandmarksData:
+def read_landmarks(request: Request, ticket: Ticket) -> LandmarksData:
     """Each group's patients at each landmark by worst grade, and the terms in effect then."""
     from timeline.grouping import ask_for
     from timeline.protocols import current_protocol
     from timeline.query import read_table
     from timeline.reports.figures.survival import group_title
 
-    everybody = patients is not None
-    with opened(session, seq, ticket) as store:
+    seq, everybody = request.seq, request.all_patients
+    with opened(request, ticket) as store:
         rules = current_protocol(store).late_toxicity
         late = read_table(store, "late_toxicity", as_of=seq, all_patients=everybody).records()
         ticket.check()
         survival = read_table(store, "os", as_of=seq, all_patients=everybody).records()
         ticket.check()
         asked = ask_for(
-            store, {row["patient"] for row in late}, by=options.by, patients=patients, as_of=seq,
-            all_patients=everybody,
+            store, {row["patient"] for row in late}, by=request.by,
+            patients=request.patients, as_of=seq, all_patients=everybody,
         )  # fmt: skip
     died = {row["patient"]: row["ended_on"] for row in survival if row["event"]}
     rows = [
@@ -52,9 +45,9 @@ def read_landmarks(
         for row in late
         if row["patient"] in asked.group_of
     ]
-    by = "" if options.by is None else f" · by {options.by}"
+    by = "" if request.by is None else f" · by {request.by}"
     titles = tuple(
-        "all patients" if options.by is None else group_title(options.by, name)
+        "all patients" if request.by is None else group_title(request.by, name)
         for name in asked.groups
     )
     return LandmarksData(

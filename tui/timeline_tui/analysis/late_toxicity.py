@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timeline_tui.analysis.chart import Drawing, Options, Pen, Setting
+from timeline_tui.analysis.chart import Drawing, Pen, Request, Setting
 from timeline_tui.analysis.landmarks import LandmarksData
 from timeline_tui.analysis.steps import StepsData
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 
 VIEW = Setting(
     "late_view",
@@ -25,24 +24,16 @@ class LateToxicity:
     title = "Late toxicity"
     key = "5"
     settings = (VIEW,)
-    grouped = True
     kinds = ("svg", "pdf", "png", "csv")
 
-    def read(
-        self,
-        session: Session,
-        patients: frozenset[str] | None,
-        seq: int | None,
-        options: Options,
-        ticket: Ticket,
-    ) -> LandmarksData | StepsData:
-        if options.value(VIEW) == "incidence":
+    def read(self, request: Request, ticket: Ticket) -> LandmarksData | StepsData:
+        if request.value(VIEW) == "incidence":
             from timeline_tui.analysis.incidence_reading import read_incidence
 
-            return read_incidence(session, patients, seq, options, ticket)
+            return read_incidence(request, ticket)
         from timeline_tui.analysis.landmarks_reading import read_landmarks
 
-        return read_landmarks(session, patients, seq, options, ticket)
+        return read_landmarks(request, ticket)
 
     def draw(
         self, data: LandmarksData | StepsData, width: int, height: int, pen: Pen, at: str

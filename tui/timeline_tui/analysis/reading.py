@@ -6,21 +6,29 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from timeline_tui.analysis.chart import Request
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 
 if TYPE_CHECKING:
+    from timeline.reports.figures.asking import Asked
     from timeline.store import Store
 
 
 @contextmanager
-def opened(session: Session, seq: int | None, ticket: Ticket) -> Iterator[Store]:
+def opened(request: Request, ticket: Ticket) -> Iterator[Store]:
     """The store for one read; its tables are refreshed first where they are asked for as of now."""
     from timeline.query import bring_up_to_date
 
-    with session.open() as store:
-        if seq is None:
+    with request.session.open() as store:
+        if request.seq is None:
             bring_up_to_date(store, progress=ticket.progress)
         ticket.check()
         yield store
         ticket.check()
+
+
+def asked_of(request: Request) -> Asked:
+    """The same request to a figure's reading."""
+    from timeline.reports.figures.asking import Asked
+
+    return Asked(as_of=request.seq, all_patients=request.all_patients, only=request.patients)

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from timeline.errors import TimelineError
-from timeline_tui.analysis.chart import Chart, Options, Selection, Setting
+from timeline_tui.analysis.chart import Chart, Options, Request, Selection, Setting
 from timeline_tui.analysis.charts import CHARTS
 from timeline_tui.analysis.kept import AnalysisKept, kept_of, taken_up
 from timeline_tui.analysis.tabs import Tabs
@@ -84,6 +84,12 @@ class AnalysisScreen(WorkbenchScreen[None]):
         """The patients that the charts are of; None for all."""
         return frozenset(self.narrowed.patients) if self.narrowed and self.only_those else None
 
+    @property
+    def request(self) -> Request:
+        """What is asked of a chart now."""
+        bench = self.bench
+        return Request(bench.session, self.patients, bench.as_of_seq, self.options)
+
     def on_mount(self) -> None:
         self.chart, self.options = taken_up(self.bench.recall(AnalysisKept), CHARTS)
         super().on_mount()
@@ -105,12 +111,11 @@ class AnalysisScreen(WorkbenchScreen[None]):
         start(self, self._read, group="read")
 
     async def _read(self) -> None:
-        session, seq, chart = self.bench.session, self.bench.as_of_seq, self.chart
-        patients, options = self.patients, self.options
+        chart, request = self.chart, self.request
         self._say_busy("reading…")
 
         def job(ticket: Ticket) -> Any:
-            return chart.read(session, patients, seq, options, ticket)
+            return chart.read(request, ticket)
 
         try:
             data = await in_thread(job, self._progressed)
@@ -177,7 +182,7 @@ class AnalysisScreen(WorkbenchScreen[None]):
             if by is not None:
                 self._chose(replace(self.options, by=by or None))
 
-        self.app.push_screen(GroupPicker(self.options.by, self.patients), chosen)
+        self.app.push_screen(GroupPicker(self.request), chosen)
 
     def action_reload(self) -> None:
         self.read()
@@ -228,8 +233,6 @@ class AnalysisScreen(WorkbenchScreen[None]):
         match action:
             case "switch":
                 return self._setting(str(parameters[0])) is not None
-            case "group_by":
-                return self.chart.grouped
             case "everybody":
                 return self.narrowed is not None
         return True

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timeline_tui.analysis.chart import Drawing, Options, Pen, Setting
+from timeline_tui.analysis.chart import Drawing, Pen, Request, Setting
 from timeline_tui.analysis.steps import StepsData
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 
 ENDPOINT = Setting(
     "endpoint",
@@ -29,22 +28,14 @@ class Survival:
     title = "Survival"
     key = "1"
     settings = (ENDPOINT, LIMITS)
-    grouped = True
     kinds = ("svg", "pdf", "png", "csv")
 
-    def read(
-        self,
-        session: Session,
-        patients: frozenset[str] | None,
-        seq: int | None,
-        options: Options,
-        ticket: Ticket,
-    ) -> StepsData:
+    def read(self, request: Request, ticket: Ticket) -> StepsData:
         from timeline_tui.analysis.survival_reading import read_survival
 
         return read_survival(
-            session, patients, seq, options, options.value(ENDPOINT), ticket,
-            limits=options.value(LIMITS) == "on",
+            request, ticket, request.value(ENDPOINT),
+            limits=request.value(LIMITS) == "on",
         )  # fmt: skip
 
     def draw(self, data: StepsData, width: int, height: int, pen: Pen, at: str) -> Drawing:

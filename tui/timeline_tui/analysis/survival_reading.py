@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from timeline_tui.analysis.chart import Options, Selection
+from timeline_tui.analysis.chart import Request, Selection
 from timeline_tui.analysis.reading import opened
 from timeline_tui.analysis.steps import Curve, Step, StepsData, Words
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 from timeline_tui.wording import grouped, plural
 
 if TYPE_CHECKING:
@@ -38,24 +37,15 @@ class Source:
     test: LogRank | None
 
 
-def read_survival(
-    session: Session,
-    patients: frozenset[str] | None,
-    seq: int | None,
-    options: Options,
-    endpoint: str,
-    ticket: Ticket,
-    *,
-    limits: bool,
-) -> StepsData:
+def read_survival(request: Request, ticket: Ticket, endpoint: str, *, limits: bool) -> StepsData:
     """The curves of an endpoint by group, with medians and the tests between the groups."""
     from timeline.protocols import current_protocol
     from timeline.survival import compare, estimate, ratios, read_cohort
 
-    with opened(session, seq, ticket) as store:
+    with opened(request, ticket) as store:
         cohort = read_cohort(
-            store, endpoint, by=options.by, patients=patients, as_of=seq,
-            all_patients=patients is not None,
+            store, endpoint, by=request.by, patients=request.patients, as_of=request.seq,
+            all_patients=request.all_patients,
         )  # fmt: skip
         origin = current_protocol(store).time.origin
     ticket.check()
@@ -79,7 +69,7 @@ def read_survival(
             for curve in curves
         )
     since = ORIGINS.get(origin, origin.replace("_", " "))
-    by = "" if options.by is None else f" · by {options.by}"
+    by = "" if request.by is None else f" · by {request.by}"
     return StepsData(
         title=cohort.title,
         subtitle=f"Kaplan–Meier · months from {since}{by}",

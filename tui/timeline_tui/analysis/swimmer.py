@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timeline_tui.analysis.chart import Drawing, Options, Pen, Setting
+from timeline_tui.analysis.chart import Drawing, Pen, Request, Setting
 from timeline_tui.analysis.swimmer_data import ORDERS, SwimmerData
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 
 ORDER = Setting("courses_by", "s", "Sort", ORDERS)
 
@@ -19,20 +18,12 @@ class SwimmerChart:
     title = "Swimmer"
     key = "3"
     settings = (ORDER,)
-    grouped = True
     kinds = ("svg", "pdf", "png", "csv")
 
-    def read(
-        self,
-        session: Session,
-        patients: frozenset[str] | None,
-        seq: int | None,
-        options: Options,
-        ticket: Ticket,
-    ) -> SwimmerData:
+    def read(self, request: Request, ticket: Ticket) -> SwimmerData:
         from timeline_tui.analysis.swimmer_reading import read_swimmer
 
-        return read_swimmer(session, patients, seq, options.by, options.value(ORDER), ticket)
+        return read_swimmer(request, ticket, request.value(ORDER))
 
     def draw(self, data: SwimmerData, width: int, height: int, pen: Pen, at: str) -> Drawing:
         from timeline_tui.analysis.swimmer_plot import draw_swimmer

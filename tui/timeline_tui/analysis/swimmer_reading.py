@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.errors import InvalidFigure
+from timeline_tui.analysis.chart import Request
 from timeline_tui.analysis.csv_file import write_csv
 from timeline_tui.analysis.groups import Divided, divide
-from timeline_tui.analysis.reading import opened
+from timeline_tui.analysis.reading import asked_of, opened
 from timeline_tui.analysis.swimmer_data import ORDERS, Course, SwimmerData, in_order
 from timeline_tui.analysis.swimmer_marks import course_spots
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 from timeline_tui.wording import plural
 
 if TYPE_CHECKING:
@@ -25,28 +25,20 @@ HEAD = ("group", "patient", "months", "died", "progression_months", "late_toxici
         "months_on_drug", "doses_mg", "responses")  # fmt: skip
 
 
-def read_swimmer(
-    session: Session,
-    patients: frozenset[str] | None,
-    seq: int | None,
-    by: str | None,
-    order: str,
-    ticket: Ticket,
-) -> SwimmerData:
+def read_swimmer(request: Request, ticket: Ticket, order: str) -> SwimmerData:
     """The courses by group in one of `ORDERS`."""
     from timeline.explaining.words import origin_in_words
     from timeline.protocols import current_protocol
-    from timeline.reports.figures.asking import Asked
     from timeline.reports.figures.swimmer_courses import read_swimmers
 
-    asked = Asked(as_of=seq, all_patients=patients is not None, only=patients)
-    with opened(session, seq, ticket) as store:
+    asked = asked_of(request)
+    with opened(request, ticket) as store:
         protocol = current_protocol(store)
         found = read_swimmers(store, asked)
         ticket.check()
         shown = {one.patient for one in found}
         missing = tuple(who for who in asked.patients(store) if who not in shown)
-        divided = divide(store, shown, by, seq, all_patients=patients is not None)
+        divided = divide(store, shown, request)
     return swimmer_data(
         found, divided, order=order, agent=protocol.drug.agent, origin=origin_in_words(protocol),
         missing=missing,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timeline_tui.analysis.chart import Drawing, Options, Pen, Setting
+from timeline_tui.analysis.chart import Drawing, Pen, Request, Setting
 from timeline_tui.analysis.table_data import TableData
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 
 PERIOD = Setting(
     "grades_of",
@@ -53,22 +52,14 @@ class ToxicityChart:
     title = "Toxicity"
     key = "4"
     settings = (PERIOD, ATTRIBUTION, SORT)
-    grouped = True
     kinds = ("csv",)
 
-    def read(
-        self,
-        session: Session,
-        patients: frozenset[str] | None,
-        seq: int | None,
-        options: Options,
-        ticket: Ticket,
-    ) -> TableData:
+    def read(self, request: Request, ticket: Ticket) -> TableData:
         from timeline_tui.analysis.toxicity_reading import read_toxicity
 
         return read_toxicity(
-            session, patients, seq, options.by, ticket, period=options.value(PERIOD),
-            attribution=options.value(ATTRIBUTION), order=options.value(SORT),
+            request, ticket, period=request.value(PERIOD),
+            attribution=request.value(ATTRIBUTION), order=request.value(SORT),
         )  # fmt: skip
 
     def draw(self, data: TableData, width: int, height: int, pen: Pen, at: str) -> Drawing:

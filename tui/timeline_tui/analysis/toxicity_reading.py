@@ -8,15 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from timeline.statistics.rounding import round_half_up
-from timeline_tui.analysis.chart import Selection
+from timeline_tui.analysis.chart import Request, Selection
 from timeline_tui.analysis.csv_file import write_csv
 from timeline_tui.analysis.groups import Divided, divide
-from timeline_tui.analysis.reading import opened
+from timeline_tui.analysis.reading import asked_of, opened
 from timeline_tui.analysis.table_data import Cell, Head, Row, TableData
 from timeline_tui.analysis.toxicity import ATTRIBUTION, PERIOD, SORT
 from timeline_tui.background import Ticket
 from timeline_tui.look import Role
-from timeline_tui.session import Session
 from timeline_tui.wording import grouped, plural
 
 if TYPE_CHECKING:
@@ -46,26 +45,17 @@ class Counted:
 
 
 def read_toxicity(
-    session: Session,
-    patients: frozenset[str] | None,
-    seq: int | None,
-    by: str | None,
-    ticket: Ticket,
-    *,
-    period: str,
-    attribution: str,
-    order: str,
+    request: Request, ticket: Ticket, *, period: str, attribution: str, order: str
 ) -> TableData:
     """Each patient once a term, at the worst grade of the period."""
-    from timeline.reports.figures.asking import Asked
     from timeline.reports.toxicity_by_term import any_term, toxicity_by_term
 
-    asked = Asked(as_of=seq, all_patients=patients is not None, only=patients)
-    with opened(session, seq, ticket) as store:
+    asked = asked_of(request)
+    with opened(request, ticket) as store:
         rows = asked.rows(store, "toxicity")
         ticket.check()
         everybody = asked.patients(store)
-        divided = divide(store, everybody, by, seq, all_patients=patients is not None)
+        divided = divide(store, everybody, request)
     filtered = None if attribution == "any" else attribution
     groups = []
     for number, title in enumerate(divided.titles):

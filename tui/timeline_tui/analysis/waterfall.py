@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from timeline_tui.analysis.chart import Drawing, Options, Pen, Setting
+from timeline_tui.analysis.chart import Drawing, Pen, Request, Setting
 from timeline_tui.analysis.waterfall_data import WaterfallData
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 
 MEASURE = Setting(
     "change_of",
@@ -35,22 +34,14 @@ class WaterfallChart:
     title = "Waterfall"
     key = "2"
     settings = (MEASURE, BEST, EACH)
-    grouped = True
     kinds = ("svg", "pdf", "png", "csv")
 
-    def read(
-        self,
-        session: Session,
-        patients: frozenset[str] | None,
-        seq: int | None,
-        options: Options,
-        ticket: Ticket,
-    ) -> WaterfallData:
+    def read(self, request: Request, ticket: Ticket) -> WaterfallData:
         from timeline_tui.analysis.waterfall_reading import read_waterfall
 
         return read_waterfall(
-            session, patients, seq, options.by, ticket, measure=options.value(MEASURE),
-            best=options.value(BEST) == "best", whole=options.value(EACH) == "whole",
+            request, ticket, measure=request.value(MEASURE),
+            best=request.value(BEST) == "best", whole=request.value(EACH) == "whole",
         )  # fmt: skip
 
     def draw(self, data: WaterfallData, width: int, height: int, pen: Pen, at: str) -> Drawing:

@@ -7,12 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from timeline_tui.analysis.chart import Request
 from timeline_tui.analysis.csv_file import write_csv
 from timeline_tui.analysis.groups import Divided, divide
-from timeline_tui.analysis.reading import opened
+from timeline_tui.analysis.reading import asked_of, opened
 from timeline_tui.analysis.waterfall_data import Bar, Category, WaterfallData
 from timeline_tui.background import Ticket
-from timeline_tui.session import Session
 from timeline_tui.wording import plural
 
 if TYPE_CHECKING:
@@ -29,23 +29,14 @@ CALLS = (
 
 
 def read_waterfall(
-    session: Session,
-    patients: frozenset[str] | None,
-    seq: int | None,
-    by: str | None,
-    ticket: Ticket,
-    *,
-    measure: str,
-    best: bool,
-    whole: bool,
+    request: Request, ticket: Ticket, *, measure: str, best: bool, whole: bool
 ) -> WaterfallData:
     """The bars of a measure (`size`, `mrecist`, `recist11` or `afp`), by group."""
-    from timeline.reports.figures.asking import Asked
     from timeline.reports.figures.waterfall_bars import HIGHEST, afp_waterfall, size_waterfall
 
-    asked = Asked(as_of=seq, all_patients=patients is not None, only=patients)
+    asked = asked_of(request)
     criterion = measure if measure in ("mrecist", "recist11") else None
-    with opened(session, seq, ticket) as store:
+    with opened(request, ticket) as store:
         found = (
             afp_waterfall(store, asked, best=best)
             if measure == "afp"
@@ -53,7 +44,7 @@ def read_waterfall(
         )
         ticket.check()
         shown = [bar.patient for bar in found.bars]
-        divided = divide(store, shown, by, seq, all_patients=patients is not None)
+        divided = divide(store, shown, request)
     return waterfall_data(found, divided, highest=HIGHEST, whole=whole)
 
 
