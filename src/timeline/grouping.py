@@ -182,3 +182,9 @@ def _any_row(
     having = read_table(store, name, where=condition, as_of=as_of, all_patients=all_patients)
     shown = {row[list(having.columns).index("patient")] for row in having.rows}
     return {patient: patient in shown for (patient,) in everybody.rows}
+
+
+def group_title(by: str | None, name: str) -> str:
+    """The name of a group as a reader sees it: `skin reaction: yes`."""
+    answer = {"true": "yes", "false": "no"}.get(name)
+    return f"{by}: {answer}".replace("_", " ") if by and answer else name

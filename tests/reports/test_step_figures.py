@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from timeline.errors import InvalidFigure
+from timeline.grouping import group_title
 from timeline.reports.figures.steps import StepCurve, write_step_figure
-from timeline.reports.figures.survival import group_title
 
 CURVE = StepCurve("primary", [3.0, 8.0], [0.5, 0.0], 8.0, [5.0], lambda ticks: [2] * len(ticks))
 STARTS = {".svg": b"<?xml", ".png": b"\x89PNG", ".pdf": b"%PDF"}

@@ -30,7 +30,7 @@ def divide(store: Store, patients: Iterable[str], request: Request) -> Divided:
     asked = list(patients)
     if request.by is None:
         return Divided(None, ("",), dict.fromkeys(asked, 0))
-    from timeline.grouping import group_patients
+    from timeline.grouping import group_patients, group_title
 
     grouping = group_patients(
         store, request.by, as_of=request.seq, all_patients=request.all_patients
@@ -41,13 +41,14 @@ def divide(store: Store, patients: Iterable[str], request: Request) -> Divided:
     number = {name: at for at, name in enumerate(names)}
     return Divided(
         grouping.by,
-        tuple(title_of(grouping.by, name) for name in names) or ("",),
+        tuple(group_title(grouping.by, name) for name in names) or ("",),
         {who: number[name] for who, name in name_of.items() if name is not None},
         tuple(who for who, name in name_of.items() if name is None),
     )
 
 
-def title_of(by: str, name: str) -> str:
-    """A group's name as a reader sees it: `skin reaction: yes`."""
-    answer = {"true": "yes", "false": "no"}.get(name)
-    return f"{by}: {answer}".replace("_", " ") if answer else name
+def title_of(by: str | None, name: str) -> str:
+    """The title over a group: its name in words, or that it is of all patients."""
+    from timeline.grouping import group_title
+
+    return "all patients" if by is None else group_title(by, name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from timeline_tui.analysis.chart import Request
+from timeline_tui.analysis.groups import title_of
 from timeline_tui.analysis.landmarks_reading import AFTER
 from timeline_tui.analysis.reading import opened
 from timeline_tui.analysis.steps import Curve, Step, StepsData, Words
@@ -53,7 +54,6 @@ def read_incidence(request: Request, ticket: Ticket) -> StepsData:
 
 
 def _curve(outcomes: Outcomes, group: GroupIncidence) -> Curve:
-    from timeline.reports.figures.survival import group_title
 
     fitted = group.curve
     levels = dict(zip(fitted.times.tolist(), fitted.incidence.tolist(), strict=True))
@@ -73,7 +73,7 @@ def _curve(outcomes: Outcomes, group: GroupIncidence) -> Curve:
                  tuple(competing))
         )  # fmt: skip
         left -= len(met) + len(competing) + len(censored)
-    title = "all patients" if outcomes.by is None else group_title(outcomes.by, group.name)
+    title = title_of(outcomes.by, group.name)
     return Curve(
         group.name,
         title,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from timeline_tui.analysis.chart import Request
+from timeline_tui.analysis.groups import title_of
 from timeline_tui.analysis.landmarks import DIED, KINDS, LOST, NONE, Bar, LandmarksData, Term
 from timeline_tui.analysis.reading import opened
 from timeline_tui.analysis.survival_reading import empty_words, notes_of
@@ -26,7 +27,6 @@ def read_landmarks(request: Request, ticket: Ticket) -> LandmarksData:
     from timeline.grouping import ask_for
     from timeline.protocols import current_protocol
     from timeline.query import read_table
-    from timeline.reports.figures.survival import group_title
 
     seq, everybody = request.seq, request.all_patients
     with opened(request, ticket) as store:
@@ -46,10 +46,7 @@ def read_landmarks(request: Request, ticket: Ticket) -> LandmarksData:
         if row["patient"] in asked.group_of
     ]
     by = "" if request.by is None else f" · by {request.by}"
-    titles = tuple(
-        "all patients" if request.by is None else group_title(request.by, name)
-        for name in asked.groups
-    )
+    titles = tuple(title_of(request.by, name) for name in asked.groups)
     return LandmarksData(
         subtitle=span_words(rules) + by,
         after=AFTER[rules.after],

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from timeline_tui.analysis.chart import Request, Selection
+from timeline_tui.analysis.groups import title_of
 from timeline_tui.analysis.reading import opened
 from timeline_tui.analysis.steps import Curve, Step, StepsData, Words
 from timeline_tui.background import Ticket
@@ -89,7 +90,6 @@ def read_survival(request: Request, ticket: Ticket, endpoint: str, *, limits: bo
 
 def curve_of(cohort: Cohort, group: GroupSurvival) -> Curve:
     """A group's curve, a step a time, each with its 95 % limits (log-log) and its patients."""
-    from timeline.reports.figures.survival import group_title
     from timeline.statistics.intervals import limits
 
     fitted = group.curve
@@ -113,7 +113,7 @@ def curve_of(cohort: Cohort, group: GroupSurvival) -> Curve:
                  _known(level[2]))
         )  # fmt: skip
         left -= len(met) + len(censored)
-    title = "all patients" if cohort.by is None else group_title(cohort.by, group.name)
+    title = title_of(cohort.by, group.name)
     return Curve(
         group.name,
         title,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from timeline.grouping import group_title
 from timeline.incidence import CohortIncidence
 from timeline.reports.figures.steps import StepCurve, write_step_figure
-from timeline.reports.figures.survival import group_title
 
 
 def write_incidence_figure(path: Path, found: CohortIncidence) -> None:

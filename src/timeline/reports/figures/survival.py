@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from timeline.grouping import group_title
 from timeline.reports.figures.steps import StepCurve, write_step_figure
 from timeline.statistics.kaplan_meier import SurvivalCurve, number_at_risk
 from timeline.statistics.log_rank import LogRank
@@ -30,12 +31,6 @@ def write_survival_figure(
         starts_at=1.0,
         remark=_remark(test),
     )
-
-
-def group_title(by: str | None, name: str) -> str:
-    """The name of a group as a reader sees it: `skin reaction: yes`."""
-    answer = {"true": "yes", "false": "no"}.get(name)
-    return f"{by}: {answer}".replace("_", " ") if by and answer else name
 
 
 def _curve(name: str, curve: SurvivalCurve) -> StepCurve:
